@@ -9,9 +9,12 @@ import { t, tn } from './text.js';
 
 const TONES = {
   SERVED: 'ok', EXPIRING: 'warn', OLDER: 'bad', ANOTHER: 'bad', NAME_NOT_COVERED: 'bad',
-  CHAIN_INCOMPLETE: 'warn', UNREACHABLE: 'warn', UNKNOWN: 'warn',
+  CHAIN_INCOMPLETE: 'warn', NOT_YET_VALID: 'bad', UNREACHABLE: 'warn',
+  UNKNOWN: 'warn',
 };
-const GRAVE = new Set(['OLDER', 'ANOTHER', 'NAME_NOT_COVERED', 'CHAIN_INCOMPLETE', 'EXPIRING', 'NOT_YET_VALID']);
+const GRAVE = new Set([
+  'OLDER', 'ANOTHER', 'NAME_NOT_COVERED', 'CHAIN_INCOMPLETE', 'EXPIRING', 'NOT_YET_VALID',
+]);
 const FEW = 40;
 
 let shown = FEW;

@@ -7,8 +7,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -47,7 +49,10 @@ public final class Caller {
       RandomGenerator random) {
     this.scope = scope;
     this.service = scope.replaceFirst("/.*", "");
-    this.limits = Map.copyOf(limits);
+    // Names out of the environment are in lower case.
+    Map<String, Double> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    byName.putAll(limits);
+    this.limits = Collections.unmodifiableMap(byName);
     this.config = config;
     this.tokens = tokens;
     this.metrics = metrics;

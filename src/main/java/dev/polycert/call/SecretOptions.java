@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Options whose values must not be shown. */
 public final class SecretOptions {
   private static final Pattern NAMES =
-      Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
+      Pattern.compile("(?i)(?!.*(name|format)$).*(password|passphrase|secret|token|key).*");
 
   private SecretOptions() {}
 

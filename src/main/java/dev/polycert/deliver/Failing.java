@@ -56,6 +56,11 @@ public final class Failing {
     namesByFailure.computeIfAbsent(failure, first -> new ArrayList<>()).addAll(names);
   }
 
+  /** The failure that was recorded first, as it was. */
+  public Optional<Failure> first() {
+    return namesByFailure.keySet().stream().findFirst();
+  }
+
   /**
    * Combines all failures into one that names the places; empty when there is none. An unclear
    * failure comes first, because it has to be looked up. A lasting one comes last, because the

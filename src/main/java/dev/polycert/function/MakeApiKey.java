@@ -84,12 +84,6 @@ public class MakeApiKey implements Operation {
       if (suffixes.isEmpty() && accounts.isEmpty()) {
         return;
       }
-      if (scopes.contains(Scope.EXPORT_KEY) && !scopes.contains(Scope.READ)) {
-        fields.error(
-            "scopes",
-            "a limited key can do nothing with export-key alone: POST /export needs read too, and"
-                + " /pull-keys takes no limited keys");
-      }
       if (scopes.contains(Scope.DELIVER)
           && accounts.stream().noneMatch(id -> delivers(catalog, id))) {
         fields.error(

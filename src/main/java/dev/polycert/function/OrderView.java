@@ -194,15 +194,15 @@ public record OrderView(
   /**
    * What the hosts of an order served when we last looked.
    *
-   * @param everywhere whether every address serves the order's certificate; left out where no
-   *     address was looked at
+   * @param everywhere whether every address serves the order's certificate; false where no address
+   *     was looked at
    * @param lookedAt when that was
    * @param nextLookAt when the sweep looks again; null when it does not
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ServedView(
-      @Nullable Boolean everywhere,
+      boolean everywhere,
       Instant lookedAt,
       @Nullable Instant nextLookAt,
       List<AddressView> addresses) {
@@ -213,7 +213,7 @@ public record OrderView(
       return served == null || at == null
           ? null
           : new ServedView(
-              served.addresses().isEmpty() ? null : (Boolean) served.everywhere(),
+              !served.addresses().isEmpty() && served.everywhere(),
               at,
               served.next(),
               served.addresses().stream().map(it -> AddressView.of(it, at)).toList());

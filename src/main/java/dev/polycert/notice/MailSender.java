@@ -80,12 +80,13 @@ final class MailSender implements Sender {
         .<MailResult>emitter(
             sent ->
                 eventLoop.execute(
-                    () ->
-                        client
-                            .get()
-                            .sendMail(mail)
-                            .onSuccess(sent::complete)
-                            .onFailure(sent::fail)))
+                    () -> {
+                      try {
+                        client.get().sendMail(mail).onSuccess(sent::complete).onFailure(sent::fail);
+                      } catch (RuntimeException failure) {
+                        sent.fail(failure);
+                      }
+                    }))
         .map(sent -> Exchange.of(Answer.of(true)))
         .onFailure(NoStackTraceThrowable.class)
         .recoverWithItem(failure -> Exchange.of(Answer.refused(error(failure))));

@@ -52,7 +52,8 @@ public enum Attention {
           ServedAddress.Status.ANOTHER,
           ServedAddress.Status.NAME_NOT_COVERED,
           ServedAddress.Status.CHAIN_INCOMPLETE,
-          ServedAddress.Status.EXPIRING);
+          ServedAddress.Status.EXPIRING,
+          ServedAddress.Status.NOT_YET_VALID);
 
   /**
    * Why a person is needed now; empty when nobody is. Of several reasons, the most hindering one.

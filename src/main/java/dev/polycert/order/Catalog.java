@@ -269,14 +269,6 @@ public class Catalog {
         && samePlace(filled, new DeliveryTarget(other.to(), other.optionsFor(domain)));
   }
 
-  /** The place of a target, for people: the values of the options that define it. */
-  public Stream<String> placeOf(DeliveryTarget target) {
-    return Optional.ofNullable(deliverers.get(target.to())).stream()
-        .flatMap(Catalog::definePlace)
-        .distinct()
-        .flatMap(name -> Optional.ofNullable(target.options().get(name)).stream());
-  }
-
   private static Stream<String> definePlace(Deliverer deliverer) {
     Stream<String> required =
         deliverer.service().descriptor().options().stream()

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Of all processes one makes them. The others do not wait in the database, because an index is
  * not done before all statements that began earlier have ended: they look again later. So they also
- * go on where that process has ended. An index whose making was interrupted is invalid, and is made
- * anew.
+ * go on where that process has ended. An index that was interrupted while it was made is invalid,
+ * and is made anew.
  */
 final class IndexSteps {
   private static final Logger LOG = Logger.getLogger(IndexSteps.class);

@@ -77,7 +77,8 @@ public record DeliveryTarget(
             Stream.of(to),
             options.entrySet().stream()
                 .filter(option -> !SecretOptions.hides(option.getKey(), option.getValue()))
-                .map(option -> option.getValue().replaceFirst("[?].*", "")))
+                // The rest of an address may let its receiver in.
+                .map(option -> option.getValue().replaceFirst("^(https?://[^/?#]+).*", "$1")))
         .collect(Collectors.joining(" "));
   }
 

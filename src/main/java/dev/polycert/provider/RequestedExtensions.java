@@ -30,7 +30,7 @@ final class RequestedExtensions {
           Extension.certificatePolicies,
           "certificatePolicies");
 
-  /** Those whose contents each certificate of a server has anyway. */
+  /** Those that say what each certificate of a server has anyway. */
   private static final Set<ASN1ObjectIdentifier> USUAL =
       Set.of(
           Extension.subjectAlternativeName,

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds RSA keys that anybody can break, or that CAs reject as such. */
+/** Finds RSA keys that are easy to break, or that CAs reject as such. */
 final class RsaKeys {
   private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
 

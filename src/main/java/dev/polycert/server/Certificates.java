@@ -1,5 +1,6 @@
 package dev.polycert.server;
 
+import dev.polycert.domain.StoreException;
 import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Problem;
@@ -110,7 +111,15 @@ class Certificates {
         .flatMap(pulled -> response(pulled, form.get()))
         .onFailure()
         .recoverWithUni(
-            failure -> problem(router.reply(failure).with("retry-after", RETRY_SECONDS), false));
+            failure ->
+                problem(
+                    // Its caller may have no key, and is not to know where the store is.
+                    (failure instanceof StoreException
+                            ? router.reply(
+                                Problem.of(503, "The certificate cannot be looked up just now."))
+                            : router.reply(failure))
+                        .with("retry-after", RETRY_SECONDS),
+                    false));
   }
 
   private Uni<Response> response(Pulled pulled, Form form) {

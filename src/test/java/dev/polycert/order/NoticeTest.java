@@ -96,7 +96,7 @@ class NoticeTest {
     assertThat(notice.type()).isEqualTo("dev.polycert.order.undelivered");
     assertThat(notice.data().message())
         .isEqualTo(
-            "webhook https://a.example/hook: HTTP.500: because; webhook https://b.example:"
+            "webhook https://a.example: HTTP.500: because; webhook https://b.example:"
                 + " HTTP.302: because");
   }
 

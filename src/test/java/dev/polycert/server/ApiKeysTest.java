@@ -100,8 +100,7 @@ class ApiKeysTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'export-key'         | \"suffixes\": [\"example.com\"] | scopes",
-        "'export-key'         | \"accounts\": [\"vendor\"]      | scopes",
+        "'export-key'         | \"suffixes\": [\"example.com\"] | ''",
         "'read\",\"deliver' | \"suffixes\": [\"example.com\"] | scopes",
         "'read\",\"export-key' | \"suffixes\": [\"example.com\"] | ''",
         "'apply'              | \"accounts\": [\"vendor\"]      | ''",

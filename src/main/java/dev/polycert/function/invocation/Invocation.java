@@ -87,7 +87,8 @@ public class Invocation {
       case Trigger.Schedule schedule ->
           runner.run(operation, schedule, Principal.PROCESS, deadline);
       case Trigger.Single event -> runner.run(operation, event, Principal.PROCESS, deadline);
-      case Trigger.Together events -> runner.run(operation, events, Principal.PROCESS, deadline);
+      // Its sender may not read the answer: what has failed has to be sent again.
+      case Trigger.Together events -> runner.handle(operation, events, Principal.PROCESS, deadline);
       case Trigger.Direct direct -> runner.run(operation, direct, Principal.PROCESS, deadline);
     };
   }

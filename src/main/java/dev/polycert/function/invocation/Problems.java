@@ -7,10 +7,13 @@ import dev.polycert.log.Incidents;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /** Converts a failure into the problem that is reported to the caller; logs unexpected ones. */
 @ApplicationScoped
 public class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
   private final Incidents incidents;
 
   Problems(Incidents incidents) {
@@ -27,7 +30,10 @@ public class Problems {
       case Runner.OverdueException overdue -> Problem.of(504, message(overdue));
       case OrderBook.StaleOrderException stale ->
           Problem.of(503, "Others are at work on the order just now: ask again.");
-      case StoreException store -> Problem.of(503, message(store));
+      case StoreException store -> {
+        LOG.error(message(store));
+        yield Problem.of(503, message(store));
+      }
       default -> Problem.incident(incidents.log(failure));
     };
   }

@@ -75,18 +75,18 @@ public class Runner {
    * Handles a trigger whose sender gets no answer: when one of several events fails, it fails as a
    * whole, once all are handled.
    */
-  Uni<?> handle(Operation operation, Trigger trigger, Principal caller, Instant deadline) {
+  Uni<JsonNode> handle(Operation operation, Trigger trigger, Principal caller, Instant deadline) {
     return trigger instanceof Trigger.Together(List<JsonNode> elements)
-        ? outcomes(operation, elements, caller, deadline).flatMap(Runner::all)
+        ? outcomes(operation, elements, caller, deadline).flatMap(this::all)
         : run(operation, trigger, caller, deadline);
   }
 
-  private static Uni<?> all(List<Outcome> outcomes) {
+  private Uni<JsonNode> all(List<Outcome> outcomes) {
     return outcomes.stream()
         .flatMap(outcome -> Stream.ofNullable(outcome.failure))
         .findFirst()
-        .<Uni<?>>map(failure -> Uni.createFrom().failure(failure))
-        .orElseGet(() -> Uni.createFrom().voidItem());
+        .<Uni<JsonNode>>map(failure -> Uni.createFrom().failure(failure))
+        .orElseGet(() -> Uni.createFrom().item(results(outcomes)));
   }
 
   /** The answer or the problem of each event, in their order. */

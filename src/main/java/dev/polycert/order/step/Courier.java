@@ -99,9 +99,7 @@ class Courier {
             answer ->
                 switch (answer) {
                   case Success(var bundle, _) -> deliver(step, bundle, before);
-                  case Failed(var failure) ->
-                      each(step, delivery -> failed(step, delivery, failure.error()))
-                          .flatMap(deliveries -> delivered(step, deliveries, null));
+                  case Failed(var failure) -> undeliverable(step, failure.error());
                 });
   }
 
@@ -123,6 +121,17 @@ class Courier {
                     : each(step, delivery -> deliver(step, delivery, bundle, before))
                         .flatMap(
                             deliveries -> delivered(step, deliveries, fingerprint.orElse(null))));
+  }
+
+  private Uni<Order> undeliverable(Step step, VendorError error) {
+    return generations
+        .issuedAfter(step.order())
+        .flatMap(
+            later ->
+                later.filter(it -> drops(step.order(), it)).isPresent()
+                    ? new Lifetime(step).followed(later.get())
+                    : each(step, delivery -> failed(step, delivery, error))
+                        .flatMap(deliveries -> delivered(step, deliveries, null)));
   }
 
   private static boolean drops(Order order, Order later) {

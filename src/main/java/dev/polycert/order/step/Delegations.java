@@ -112,7 +112,7 @@ public class Delegations {
       return Uni.createFrom()
           .item(
               Optional.of(
-                  nobody(bases(without))
+                  cannotPublish(bases(without))
                       + otherWays(bases(without))
                       + "; no CNAME can delegate it: "
                       + offer.delegability().note()));
@@ -129,7 +129,7 @@ public class Delegations {
   }
 
   private String missing(List<String> records) {
-    return nobody(records)
+    return cannotPublish(records)
         + (lacks(records).isEmpty() ? delegation(records) : "")
         + otherWays(records);
   }
@@ -149,7 +149,7 @@ public class Delegations {
         : lacks.stream().flatMap(Optional::stream).distinct().toList();
   }
 
-  private String nobody(List<String> names) {
+  private String cannotPublish(List<String> names) {
     return "Polycert cannot publish the validation of %s%s:%s"
         .formatted(
             names.stream().limit(5).collect(Collectors.joining(", ")),

@@ -56,7 +56,9 @@ public class Cancel {
   }
 
   private static boolean isNew(RevocationReason reason, Order order) {
-    return reason != RevocationReason.UNSPECIFIED && reason != order.issuance().revokedFor();
+    RevocationReason before = order.issuance().revokedFor();
+    boolean known = before != null || reason == RevocationReason.KEY_COMPROMISE;
+    return reason != RevocationReason.UNSPECIFIED && reason != before && known;
   }
 
   /** A compromised key has to be known as such, also of a certificate that is revoked already. */

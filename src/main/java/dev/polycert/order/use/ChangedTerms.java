@@ -231,8 +231,19 @@ class ChangedTerms {
 
   private Uni<Entry> reissue(Command command, Order live, Instant deadline) {
     return book.latest(live.provider(), live.series(), live.domain())
-        .map(latest -> generations.reissue(live, latest.orElse(live), terms(command, live)))
-        .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
+        .map(found -> found.orElse(live))
+        .flatMap(
+            latest ->
+                latest.generation() > live.generation() && !latest.state().ended()
+                    // Another request was faster.
+                    ? meet(command, latest, deadline)
+                    : reissue(command, live, latest, deadline));
+  }
+
+  private Uni<Entry> reissue(Command command, Order live, Order latest, Instant deadline) {
+    Order draft = generations.reissue(live, latest, terms(command, live));
+    return generations
+        .claim(draft, "reissue of " + live.id())
         .flatMap(
             claim ->
                 claim.won()
@@ -245,7 +256,7 @@ class ChangedTerms {
                   entry
                       .withDiffers(differences(command, next))
                       .note(
-                          "reissues order %s, whose certificate stays in use until this one is issued and delivered"
+                          "reissues order %s; its certificate stays in use until this one is issued and delivered"
                               .formatted(live.id())),
                   live,
                   next.terms());

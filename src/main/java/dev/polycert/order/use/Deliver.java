@@ -150,7 +150,7 @@ public class Deliver {
             place,
             own.isEmpty()
                 ? "none"
-                : own.stream().map(targets::describe).collect(Collectors.joining(", ")));
+                : own.stream().map(DeliveryTarget::summary).collect(Collectors.joining(", ")));
   }
 
   private Optional<VendorError> obstacle(Order order, Change change) {

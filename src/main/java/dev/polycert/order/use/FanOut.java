@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class FanOut {
+  private static final Logger LOG = Logger.getLogger(FanOut.class);
+
   /** Requests with more orders of one provider than this count as a bulk. */
   private static final int FEW = 10;
 
@@ -179,6 +182,7 @@ class FanOut {
    */
   VendorError fault(Throwable failure, Object subject) {
     if (failure instanceof StoreException store) {
+      LOG.errorf("%s: %s", subject, store.getMessage());
       return new VendorError(
           ErrorClass.RETRY, "Store.Unavailable", String.valueOf(store.getMessage()));
     }

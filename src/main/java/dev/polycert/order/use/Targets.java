@@ -212,7 +212,7 @@ class Targets {
         if (!other.equals(target) && catalog.collide(target, other, live.domain())) {
           return refused(
               "deliver: the order has another target at the same place, %s, which has room for one certificate in one form; name that target in remove of /deliver, together with the new one in deliver"
-                  .formatted(describe(other)));
+                  .formatted(other.summary()));
         }
       }
     }
@@ -255,14 +255,8 @@ class Targets {
                     .anyMatch(theirs -> catalog.collide(target, theirs, other.domain())))
         .map(
             target ->
-                "order %s at %s is delivered to the same place, %s: each renewal of one replaces the certificate of the other; remove the target of one of them"
-                    .formatted(other.id(), other.provider(), describe(target)));
-  }
-
-  /** A target without the options that may be secret. */
-  String describe(DeliveryTarget target) {
-    return Stream.concat(Stream.of(target.to()), catalog.placeOf(target))
-        .collect(Collectors.joining(" "));
+                "another order of the domain, at another provider or with another label, is delivered to the same place, %s: each renewal of one replaces the certificate of the other; remove the target of one of them"
+                    .formatted(target.summary()));
   }
 
   private Order changed(Order live, Change change) {

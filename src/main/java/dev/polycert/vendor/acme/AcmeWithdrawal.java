@@ -104,6 +104,9 @@ final class AcmeWithdrawal {
       if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
         throw ended;
       }
+      if (reason == RevocationReason.KEY_COMPROMISE && keeping.key(reference).isPresent()) {
+        return reportCompromise(application, context);
+      }
       boolean dropped = reason != RevocationReason.UNSPECIFIED;
       return order.at(
           Phase.REVOKED,
@@ -133,7 +136,15 @@ final class AcmeWithdrawal {
                   + " key"));
     }
     Placed order = Placed.of(authorities, application, context);
-    revokeByOwnKey(order, own.get(), certificate.get(), RevocationReason.KEY_COMPROMISE, context);
+    try {
+      revokeByOwnKey(order, own.get(), certificate.get(), RevocationReason.KEY_COMPROMISE, context);
+    } catch (Ended ended) {
+      if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
+        throw ended;
+      }
+      return order.at(
+          Phase.REVOKED, "revoked", "the CA had revoked it before, and takes no report of the key");
+    }
     return order.at(Phase.REVOKED, "revoked", null);
   }
 

@@ -44,7 +44,7 @@ final class Uploads {
    * A certificate that is in the store.
    *
    * @param others the other uploads in the store
-   * @param before the ids of those whose place it takes
+   * @param before the ids of those that it replaces
    */
   record Kept(Upload upload, List<Upload> others, Set<String> before) {}
 

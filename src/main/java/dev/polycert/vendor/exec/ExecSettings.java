@@ -41,7 +41,7 @@ final class ExecSettings implements ExecConfig {
     return NamedAccount.current().isPresent() ? new ExecSettings(variables) : ofDefault;
   }
 
-  /** What is wrong with the settings of the account whose beans are being made. */
+  /** What is wrong with the settings of the account that beans are being made for. */
   static List<String> wrong(ExecConfig config) {
     Optional<String> program =
         config.program().flatMap(Program::wrong).map(why -> PROGRAM + " " + why);

@@ -34,7 +34,7 @@ final class FileSettings implements FileConfig {
     return NamedAccount.current().isPresent() ? new FileSettings(variables) : ofDefault;
   }
 
-  /** What is wrong with the settings of the account whose beans are being made. */
+  /** What is wrong with the settings of the account that beans are being made for. */
   static List<String> wrong(FileConfig config) {
     Optional<String> base =
         config

@@ -27,7 +27,7 @@ public final class Uploads {
     return Pem.fingerprint(certificate).map(Uploads::nameOf);
   }
 
-  /** The same of a certificate whose fingerprint is known. */
+  /** The same, from a known fingerprint. */
   public static String nameOf(String fingerprint) {
     return PREFIX + fingerprint.substring(0, NAMED_BY);
   }

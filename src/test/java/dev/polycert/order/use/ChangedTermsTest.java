@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,11 +297,19 @@ class ChangedTermsTest {
     vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
 
     List<Order> orders =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> reissuedBefore(leak)))
-            .limit(4)
-            .toList()
+        Uni.join()
+            .all(
+                Stream.generate(
+                        () ->
+                            desk.apply.apply(
+                                reissueBefore(leak, false), desk.now().plusSeconds(60)))
+                    .limit(4)
+                    .toList())
+            .andFailFast()
+            .await()
+            .indefinitely()
             .stream()
-            .map(CompletableFuture::join)
+            .map(entries -> entries.getFirst().order())
             .toList();
     desk.advance(Duration.ofDays(3));
     Apply.Entry later = desk.apply(reissueBefore(leak, false));
@@ -316,10 +323,6 @@ class ChangedTermsTest {
         .asString()
         .startsWith("reissueBefore: not reissued, because order " + later.order().id());
     assertThat(vendor.calls).filteredOn(PLACE::equals).hasSize(2);
-  }
-
-  private Order reissuedBefore(Instant time) {
-    return desk.apply(reissueBefore(time, false)).order();
   }
 
   @Test

@@ -186,7 +186,8 @@ class HandingOutTest {
     assertThat(desk.deliverer.told).hasSize(1);
     assertThat(desk.history(order.id()))
         .extracting(HistoryEntry::why)
-        .endsWith("delivering", "DELIVERED to shelf", "certificate exported with its private key");
+        .endsWith(
+            "delivering", "DELIVERED to shelf 3", "certificate exported with its private key");
     assertThat(desk.notices).extracting(Notice::type).containsExactly("dev.polycert.order.issued");
   }
 

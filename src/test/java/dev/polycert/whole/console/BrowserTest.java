@@ -302,7 +302,11 @@ class BrowserTest {
   void renewNowMakesANewGeneration() {
     Page page = browser.enter("/certificates");
     page.locator("input[type=search]").fill("www.example.com");
-    page.locator(".rows-all .row").filter(text("tencent-ssl")).locator("a").click();
+    page.locator(".rows-all .row")
+        .filter(text("www.example.com"))
+        .filter(text("tencent-ssl"))
+        .locator("a")
+        .click();
 
     button(page, "Renew now").click();
 

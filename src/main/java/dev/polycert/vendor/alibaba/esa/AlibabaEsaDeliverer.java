@@ -120,9 +120,9 @@ public class AlibabaEsaDeliverer implements Deliverer {
   }
 
   /**
-   * The upload whose place the certificate takes: the one before it, else one of ours for the same
-   * name whose answer was lost, or that has expired, because a site's uploads count against its
-   * quota as long as they are there.
+   * The upload that the certificate replaces: the one before it, else one of ours for the same name
+   * that no answer confirmed, or that has expired, because a site's uploads count against its quota
+   * as long as they are there.
    */
   static @Nullable String replaced(
       List<Certificate> uploads, Consignment consignment, Instant now) {

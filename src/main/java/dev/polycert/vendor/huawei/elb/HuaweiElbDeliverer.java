@@ -246,7 +246,7 @@ public class HuaweiElbDeliverer implements Deliverer {
         .isPresent();
   }
 
-  /** Looks for it, and for one of ours that no answer confirmed, whose place it takes. */
+  /** Looks for it, and for one of ours that no answer confirmed, which it then replaces. */
   private Uni<Answer<String>> first(Errand errand, Consignment consignment) {
     List<String> names =
         Stream.concat(

@@ -102,7 +102,9 @@ final class EdgeOneDeployment {
             EdgeOneErrors::isOfAHost)
         .flatMap(
             done -> {
-              Failure failure = failing.asOne(error -> false).orElse(null);
+              Failure failure =
+                  (hosts.size() == 1 ? failing.first() : failing.asOne(error -> false))
+                      .orElse(null);
               if (failure instanceof Failure.Unclear) {
                 return after(zoneId, hosts, left, failure, context);
               }
