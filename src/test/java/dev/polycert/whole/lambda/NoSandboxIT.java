@@ -31,9 +31,10 @@ class NoSandboxIT {
   private static final Pattern OURS =
       Pattern.compile("polycert[./_]sandbox", Pattern.CASE_INSENSITIVE);
 
-  /** Tells people that the vendors are emulated, and where those are told what to do. */
+  /** Names the setting by which the console says that the vendors are emulated. */
   private static final Pattern CONSOLE =
-      Pattern.compile(".*!(console/.+|dev/polycert/server/(Console|ServerConfig)[^/]*\\.class)");
+      Pattern.compile(
+          ".*!(settings\\.txt|console/.+|dev/polycert/server/(Console|ServerConfig)[^/]*\\.class)");
 
   private static final Pattern COPIED = Pattern.compile("(?m)^(?:COPY|ADD) (.+) \\S+$");
 
