@@ -37,7 +37,7 @@ final class Schema {
   /**
    * Takes the steps without which nothing can be stored.
    *
-   * @return the numbers of the steps that are left, all of which make indexes
+   * @return the numbers of the steps that are left; they make indexes only
    */
   static Future<List<Integer>> update(Pool pool) {
     return pool.query("SELECT to_regclass('polycert.schema_step') IS NOT NULL")

@@ -62,7 +62,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       lost = List.copyOf(lost);
     }
 
-    /** An item of which a renewal loses no name. */
+    /** An item that a renewal can replace with all its names. */
     public Item(
         String domain,
         List<String> names,

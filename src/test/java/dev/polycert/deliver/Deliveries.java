@@ -42,7 +42,7 @@ public final class Deliveries {
   }
 
   /**
-   * As above, after deliveries whose answers were lost.
+   * The same, after deliveries that were sent and got no answer.
    *
    * @param sent their certificates
    */

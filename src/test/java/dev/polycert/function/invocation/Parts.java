@@ -46,7 +46,7 @@ public final class Parts {
   }
 
   /**
-   * As above, for tokens.
+   * An invocation that reads the claims of tokens.
    *
    * @param oidc settings below {@code polycert.oidc}
    */

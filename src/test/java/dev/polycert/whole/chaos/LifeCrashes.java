@@ -29,7 +29,7 @@ abstract class LifeCrashes {
 
   @RegisterExtension final Targets targets = new Targets();
 
-  /** Those of which a record stays, because it serves renewals too. */
+  /** The providers that keep a DNS record after the issue, because renewals need it. */
   private static final List<String> KEPT = List.of("tencent-edgeone", "aws-acm");
 
   /** All that was asked of others, by whatever process. */
