@@ -213,7 +213,7 @@ public record OrderView(
       return served == null || at == null
           ? null
           : new ServedView(
-              !served.addresses().isEmpty() && served.everywhere(),
+              served.everywhere(),
               at,
               served.next(),
               served.addresses().stream().map(it -> AddressView.of(it, at)).toList());

@@ -99,7 +99,14 @@ public record Notice(
       @Nullable Instant notAfter,
       @Nullable String error,
       @Nullable String message,
-      @Nullable String requestId) {}
+      @Nullable String requestId) {
+
+    private static Data withoutOrder(
+        String domain, @Nullable Instant notAfter, @Nullable String error, String message) {
+      return new Data(
+          null, null, null, null, domain, 0, null, null, notAfter, error, message, null);
+    }
+  }
 
   /** The notices of an order's last transition; none for most. */
   public static List<Notice> of(Order order) {
@@ -244,19 +251,8 @@ public record Notice(
                 host.toString(),
                 now,
                 "application/json",
-                new Data(
-                    null,
-                    null,
-                    null,
-                    null,
-                    host.toString(),
-                    0,
-                    null,
-                    null,
-                    wrong.getFirst().notAfter(),
-                    error.code(),
-                    error.message(),
-                    null)));
+                Data.withoutOrder(
+                    host.toString(), wrong.getFirst().notAfter(), error.code(), error.message())));
   }
 
   /** One look may have two notices, which need two ids. */
@@ -274,19 +270,11 @@ public record Notice(
         "polycert",
         now,
         "application/json",
-        new Data(
-            null,
-            null,
-            null,
-            null,
+        Data.withoutOrder(
             "polycert",
-            0,
             null,
             null,
-            null,
-            null,
-            "Somebody asked for this message, to see whether notices arrive.",
-            null));
+            "Somebody asked for this message, to see whether notices arrive."));
   }
 
   private static boolean differs(ServedAddress seen) {

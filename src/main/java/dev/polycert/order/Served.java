@@ -80,9 +80,9 @@ public record Served(
     return looks > PATIENCE.size();
   }
 
-  /** Whether every address serves what it should. */
+  /** Whether every address serves what it should; false where none was looked at. */
   public boolean everywhere() {
-    return everywhere(addresses);
+    return !addresses.isEmpty() && everywhere(addresses);
   }
 
   private static boolean everywhere(List<ServedAddress> addresses) {

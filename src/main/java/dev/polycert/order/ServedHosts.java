@@ -8,6 +8,7 @@ import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +44,13 @@ public final class ServedHosts {
     Optional<DomainName> asked = names(order).stream().filter(name -> !name.wildcard()).findFirst();
     return target.servesFor(order.domain()).stream()
         .map(host -> host.asking(asked.filter(name -> !name.isAddress()).orElse(null)));
+  }
+
+  /** How many hosts targets name. */
+  public static int named(List<DeliveryTarget> targets) {
+    return targets.stream()
+        .mapToInt(target -> Objects.requireNonNullElse(target.serves(), List.of()).size())
+        .sum();
   }
 
   /** Whether a target names a host. A user who names one expects that it can be reached. */

@@ -174,15 +174,12 @@ public final class DeliverReader {
           "%s stands for a wildcard, which is no host; name hosts that it covers"
               .formatted(DeliveryTarget.DOMAIN));
     }
-    int hosts =
-        before.stream()
-            .mapToInt(target -> Objects.requireNonNullElse(target.serves(), List.of()).size())
-            .sum();
-    if (hosts + serves.size() > ServedHosts.MOST) {
+    int hosts = ServedHosts.named(before) + serves.size();
+    if (hosts > ServedHosts.MOST) {
       given.error(
           SERVES,
           "%d hosts with those of the targets before; Polycert looks at %d of an order at most"
-              .formatted(hosts + serves.size(), ServedHosts.MOST));
+              .formatted(hosts, ServedHosts.MOST));
     }
   }
 

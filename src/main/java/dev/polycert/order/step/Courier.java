@@ -99,7 +99,8 @@ class Courier {
             answer ->
                 switch (answer) {
                   case Success(var bundle, _) -> deliver(step, bundle, before);
-                  case Failed(var failure) -> undeliverable(step, failure.error());
+                  case Failed(var failure) ->
+                      tried(step, delivery -> failed(step, delivery, failure.error()), null);
                 });
   }
 
@@ -113,25 +114,30 @@ class Courier {
             .toList();
     Order draft = order.withDeliveries(sending).withIntent(intent).withNextStepAt(intent.until());
     return step.record(draft, "delivering", null)
-        .flatMap(generations::issuedAfter)
         .flatMap(
-            later ->
-                later.filter(it -> drops(step.order(), it)).isPresent()
-                    ? new Lifetime(step).followed(later.get())
-                    : each(step, delivery -> deliver(step, delivery, bundle, before))
-                        .flatMap(
-                            deliveries -> delivered(step, deliveries, fingerprint.orElse(null))));
+            recorded ->
+                tried(
+                    step,
+                    delivery -> deliver(step, delivery, bundle, before),
+                    fingerprint.orElse(null)));
   }
 
-  private Uni<Order> undeliverable(Step step, VendorError error) {
+  /**
+   * Tries the deliveries whose time has come, unless a later certificate is in use at their
+   * targets.
+   *
+   * @param fingerprint of the certificate; null where there is none to bring
+   */
+  private Uni<Order> tried(
+      Step step, Function<Delivery, Uni<Delivery>> work, @Nullable String fingerprint) {
     return generations
         .issuedAfter(step.order())
         .flatMap(
             later ->
                 later.filter(it -> drops(step.order(), it)).isPresent()
                     ? new Lifetime(step).followed(later.get())
-                    : each(step, delivery -> failed(step, delivery, error))
-                        .flatMap(deliveries -> delivered(step, deliveries, null)));
+                    : each(step, work)
+                        .flatMap(deliveries -> delivered(step, deliveries, fingerprint)));
   }
 
   private static boolean drops(Order order, Order later) {

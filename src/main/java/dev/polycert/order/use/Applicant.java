@@ -238,14 +238,7 @@ class Applicant {
             Identity.series(account(entry.provider()), command.label()),
             entry.domain(),
             terms.deliver())
-        .map(
-            rivals -> {
-              Entry noted = entry;
-              for (String rival : rivals) {
-                noted = noted.note(rival);
-              }
-              return noted;
-            });
+        .map(entry::noteAll);
   }
 
   /** Reports names whose validations nobody could publish but the caller. */
@@ -257,13 +250,6 @@ class Applicant {
             AlternativeNames.of(entry.domain(), terms.options()),
             command.urgency() == Urgency.SMALL,
             deadline)
-        .map(
-            advice -> {
-              Entry noted = entry;
-              for (String text : advice) {
-                noted = noted.note("DNS_AUTO: " + text);
-              }
-              return noted;
-            });
+        .map(advice -> entry.noteAll(advice.stream().map("DNS_AUTO: "::concat).toList()));
   }
 }

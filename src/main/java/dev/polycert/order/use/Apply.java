@@ -243,8 +243,12 @@ public class Apply {
     }
 
     Entry note(String more) {
+      return noteAll(List.of(more));
+    }
+
+    Entry noteAll(List<String> more) {
       List<String> all = new ArrayList<>(notes);
-      all.add(more);
+      all.addAll(more);
       return new Entry(domain, provider, order, existing, plan, error, passedOver, differs, all);
     }
   }

@@ -105,10 +105,9 @@ class ChangedTerms {
       return Uni.createFrom().item(entry.withError(obstacle.get()));
     }
     Entry existing =
-        warned(
-            entry.note("would be reissued as generation " + (live.generation() + 1)),
-            live,
-            terms(command, live));
+        entry
+            .note("would be reissued as generation " + (live.generation() + 1))
+            .noteAll(catalog.warnings(live, terms(command, live)));
     return dryRun
         .prepare(
             live.domain(),
@@ -252,23 +251,13 @@ class ChangedTerms {
         .map(
             entry -> {
               Order next = Objects.requireNonNull(entry.order());
-              return warned(
-                  entry
-                      .withDiffers(differences(command, next))
-                      .note(
-                          "reissues order %s; its certificate stays in use until this one is issued and delivered"
-                              .formatted(live.id())),
-                  live,
-                  next.terms());
+              return entry
+                  .withDiffers(differences(command, next))
+                  .note(
+                      "reissues order %s; its certificate stays in use until this one is issued and delivered"
+                          .formatted(live.id()))
+                  .noteAll(catalog.warnings(live, next.terms()));
             });
-  }
-
-  private Entry warned(Entry entry, Order live, Terms after) {
-    Entry warned = entry;
-    for (String warning : catalog.warnings(live, after)) {
-      warned = warned.note(warning);
-    }
-    return warned;
   }
 
   /** What the request does not mention stays. */
@@ -322,12 +311,9 @@ class ChangedTerms {
               if (changed.added().isEmpty()) {
                 return entry;
               }
-              Entry noted =
-                  entry.note("is delivered to " + Targets.names(changed.added()) + " as well");
-              for (String rival : changed.rivals()) {
-                noted = noted.note(rival);
-              }
-              return noted;
+              return entry
+                  .note("is delivered to " + Targets.names(changed.added()) + " as well")
+                  .noteAll(changed.rivals());
             });
   }
 

@@ -200,8 +200,7 @@ class Targets {
       return refused(
           "deliver: the order would have %d targets; at most %d".formatted(all.size(), MOST));
     }
-    int hosts =
-        all.stream().mapToInt(target -> target.serves() == null ? 0 : target.serves().size()).sum();
+    int hosts = ServedHosts.named(all);
     if (!added.isEmpty() && hosts > ServedHosts.MOST) {
       return refused(
           "serves: the order's targets would name %d hosts; Polycert looks at %d at most"

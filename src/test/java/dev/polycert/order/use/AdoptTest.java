@@ -240,20 +240,8 @@ class AdoptTest {
 
   @Test
   void aRenewalAsksForAllThatTheAdoptedCertificateHas() {
-    Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
     Map<String, String> options = Map.of("alternativeNames", "b.example.com");
-    page(
-        null,
-        null,
-        new Inventory.Item(
-            item.domain(),
-            List.of("a.example.com", "b.example.com"),
-            item.reference(),
-            item.phase(),
-            item.facts(),
-            item.vendorStatus(),
-            false,
-            options));
+    page(null, null, ofNames(options, List.of()));
     desk.adoptToRenew();
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
 

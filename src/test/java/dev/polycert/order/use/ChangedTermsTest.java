@@ -557,24 +557,26 @@ class ChangedTermsTest {
     assertThat(next.order().terms().deliver()).isEmpty();
   }
 
+  private static Apply.Command automatic() {
+    return new Apply.Command(
+        List.of(DomainName.parse("www.nowhere.example")),
+        List.of("vendor"),
+        Apply.Strategy.ALL,
+        ValidationMethod.DNS_AUTO,
+        null,
+        Map.of(),
+        Information.none(),
+        List.of(),
+        false,
+        false);
+  }
+
   @Test
   void automaticValidationThatNobodyCanPublishIsReported() {
     vendor.clear();
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
-    Apply.Command command =
-        new Apply.Command(
-            List.of(DomainName.parse("www.nowhere.example")),
-            List.of("vendor"),
-            Apply.Strategy.ALL,
-            ValidationMethod.DNS_AUTO,
-            null,
-            Map.of(),
-            Information.none(),
-            List.of(),
-            false,
-            false);
 
-    assertThat(desk.apply(command).notes())
+    assertThat(desk.apply(automatic()).notes())
         .singleElement()
         .asString()
         .startsWith("DNS_AUTO: ")
@@ -589,20 +591,8 @@ class ChangedTermsTest {
         "set CLOUDFLARE_API_TOKEN in the environment, so that x at cloudflare can be written";
     desk.zones.lacks = lacks;
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
-    Apply.Command command =
-        new Apply.Command(
-            List.of(DomainName.parse("www.nowhere.example")),
-            List.of("vendor"),
-            Apply.Strategy.ALL,
-            ValidationMethod.DNS_AUTO,
-            null,
-            Map.of(),
-            Information.none(),
-            List.of(),
-            false,
-            false);
 
-    assertThat(desk.apply(command).notes())
+    assertThat(desk.apply(automatic()).notes())
         .singleElement()
         .asString()
         .startsWith("DNS_AUTO: ")

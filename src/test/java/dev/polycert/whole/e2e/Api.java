@@ -9,10 +9,13 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Polycert's HTTP API and the sandbox's control API, as a client sees them. */
 final class Api {
@@ -75,6 +78,18 @@ final class Api {
     List<Object> validations = new ArrayList<>();
     orders.forEach(order -> validations.addAll(list(order.get("validations"))));
     sandbox().body(Map.of("validations", validations)).post("/publish").then().statusCode(200);
+  }
+
+  /** Sweeps twice a second, as a schedule does, until the assertion holds. */
+  static void sweepUntil(Duration most, ThrowingRunnable assertion) {
+    Awaitility.await()
+        .atMost(most)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              post("/renew", Map.of());
+              assertion.run();
+            });
   }
 
   static void reset() {

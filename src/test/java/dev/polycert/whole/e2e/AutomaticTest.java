@@ -33,7 +33,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,21 +115,14 @@ class AutomaticTest {
 
   /** As the schedule does. */
   static void sweepUntil(String state, int orders) {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              assertThat(
-                      Api.orders().stream()
-                          .filter(order -> order.get("state").equals(state))
-                          .toList())
-                  .as(
-                      "%s",
-                      Api.orders().stream().filter(o -> !o.get("state").equals(state)).toList())
-                  .hasSize(orders);
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(2),
+        () -> {
+          assertThat(
+                  Api.orders().stream().filter(order -> order.get("state").equals(state)).toList())
+              .as("%s", Api.orders().stream().filter(o -> !o.get("state").equals(state)).toList())
+              .hasSize(orders);
+        });
   }
 
   private static JsonPath export(Object id) {

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,17 +57,14 @@ class DelegationsTest {
     JsonPath applied = apply(names, false);
     assertThat(applied.getList("entries.notes").toString())
         .doesNotContain("Polycert cannot publish");
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              assertThat(Api.orders())
-                  .filteredOn(order -> names.contains(order.get("domain")))
-                  .hasSize(2)
-                  .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(1),
+        () -> {
+          assertThat(Api.orders())
+              .filteredOn(order -> names.contains(order.get("domain")))
+              .hasSize(2)
+              .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
+        });
     assertThat(knot().records(target, "TXT")).as("removed again").isEmpty();
     assertThat(Api.orders().toString()).contains(target);
   }
@@ -145,14 +141,11 @@ class DelegationsTest {
     JsonPath applied = apply(List.of(name), false);
     assertThat(applied.getString("entries[0].notes")).contains(cut);
     String id = applied.getString("entries[0].orderId");
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              assertThat(order(id).getString("error.message")).contains(cut);
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(1),
+        () -> {
+          assertThat(order(id).getString("error.message")).contains(cut);
+        });
     assertThat(order(id).getString("state")).isEqualTo("PENDING_VALIDATION");
     knot().remove(OURS, "sub." + OURS, "NS", "ns1.elsewhere.example.");
     assertThat(knot().records("_acme-challenge." + name, "TXT")).isEmpty();

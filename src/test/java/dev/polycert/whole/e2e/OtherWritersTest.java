@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -45,17 +44,14 @@ class OtherWritersTest {
     Api.post(
         "/apply", Map.of("domains", NAMES, "providers", List.of("acme"), "validation", "DNS_AUTO"));
 
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              assertThat(Api.orders())
-                  .hasSize(NAMES.size())
-                  .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
-              assertThat(remaining()).isEmpty();
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(2),
+        () -> {
+          assertThat(Api.orders())
+              .hasSize(NAMES.size())
+              .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
+          assertThat(remaining()).isEmpty();
+        });
     assertThat(Api.orders().stream().map(OtherWritersTest::writer))
         .containsExactlyInAnyOrder("exec", "exec", "httpreq", "httpreq");
   }

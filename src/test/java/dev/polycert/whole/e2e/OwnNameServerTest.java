@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,16 +46,13 @@ class OwnNameServerTest {
     Api.post(
         "/apply", Map.of("domains", NAMES, "providers", List.of("acme"), "validation", "DNS_AUTO"));
 
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              assertThat(Api.orders())
-                  .hasSize(2)
-                  .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(1),
+        () -> {
+          assertThat(Api.orders())
+              .hasSize(2)
+              .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
+        });
     assertThat(Api.orders())
         .flatExtracting(order -> (List<?>) order.get("publications"))
         .allSatisfy(

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,20 +90,17 @@ class ServedRenewalTest {
 
   /** Sweeps until the order of that generation has been looked at as said. */
   private static void assertSeen(int renewals, Map<String, String> wanted) {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              Api.post("/renew", Map.of());
-              Map<String, Object> order =
-                  Api.orders().stream()
-                      .filter(it -> (it.get("renewalOf") != null) == (renewals > 0))
-                      .findFirst()
-                      .orElseThrow();
-              assertThat(order.get("delivered")).isEqualTo(true);
-              assertThat(seen(order)).as("%s", order).isEqualTo(wanted);
-            });
+    Api.sweepUntil(
+        Duration.ofMinutes(1),
+        () -> {
+          Map<String, Object> order =
+              Api.orders().stream()
+                  .filter(it -> (it.get("renewalOf") != null) == (renewals > 0))
+                  .findFirst()
+                  .orElseThrow();
+          assertThat(order.get("delivered")).isEqualTo(true);
+          assertThat(seen(order)).as("%s", order).isEqualTo(wanted);
+        });
   }
 
   private static Map<String, String> seen(Map<String, Object> order) {
