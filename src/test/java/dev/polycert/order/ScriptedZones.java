@@ -36,6 +36,9 @@ public final class ScriptedZones implements Zones {
   /** Names outside of the zone, and where their CNAMEs lead. */
   public final Map<String, String> delegated = new LinkedHashMap<>();
 
+  /** Whether no look for a CNAME is answered. */
+  public boolean unreachable;
+
   /** What the zones of all other names lack. */
   public @Nullable String lacks;
 
@@ -61,6 +64,13 @@ public final class ScriptedZones implements Zones {
 
   @Override
   public Uni<Delegation> resolve(DnsRecord wanted, Instant deadline) {
+    if (unreachable) {
+      return Uni.createFrom()
+          .item(
+              new Delegation.Refused(
+                  new VendorError(
+                      ErrorClass.RETRY, "Dns.Unreachable", "no server of it answers")));
+    }
     String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
         covering(name).isPresent()

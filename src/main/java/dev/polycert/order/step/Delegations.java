@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,7 +98,13 @@ public class Delegations {
 
   /** A writer has the zone of the name, but the DNS leads to another one. */
   private static String led(String name, VendorError error) {
-    return "Polycert cannot publish the validation of %s: %s".formatted(name, error.message());
+    return "%s the validation of %s: %s"
+        .formatted(
+            error.errorClass().retryable()
+                ? "it is not known yet whether Polycert can publish"
+                : "Polycert cannot publish",
+            name,
+            error.message());
   }
 
   private Uni<Optional<String>> uncovered(
@@ -118,10 +125,29 @@ public class Delegations {
                       + offer.delegability().note()));
     }
     return looks
-        ? Each.inTurn(records, name -> refusal(name, deadline).map(no -> no.map(error -> name)))
-            .map(found -> found.stream().flatMap(Optional::stream).toList())
-            .map(missing -> missing.isEmpty() ? Optional.empty() : Optional.of(missing(missing)))
+        ? Each.inTurn(
+                records, name -> refusal(name, deadline).map(no -> no.map(e -> Map.entry(name, e))))
+            .map(found -> undelegated(found.stream().flatMap(Optional::stream).toList()))
         : Uni.createFrom().item(Optional.of("unless CNAMEs delegate them, " + missing(records)));
+  }
+
+  /** A look that failed says nothing about the CNAME. */
+  private Optional<String> undelegated(List<Map.Entry<String, VendorError>> refused) {
+    List<String> gone =
+        refused.stream()
+            .filter(it -> !it.getValue().errorClass().retryable())
+            .map(Map.Entry::getKey)
+            .toList();
+    return !gone.isEmpty()
+        ? Optional.of(missing(gone))
+        : refused.stream()
+            .findFirst()
+            .map(
+                unseen ->
+                    "unless CNAMEs delegate them (%s), %s"
+                        .formatted(
+                            unseen.getValue().message(),
+                            missing(refused.stream().map(Map.Entry::getKey).toList())));
   }
 
   private static List<String> bases(List<DomainName> names) {

@@ -62,6 +62,19 @@ class DelegationsTest {
   }
 
   @Test
+  void aDnsThatDoesNotAnswerIsNoMissingCname() {
+    desk.zones.zone = "acme.example.net";
+    desk.zones.unreachable = true;
+    vendor.on(PREPARE, ready());
+
+    assertThat(desk.apply(auto(true)).notes())
+        .singleElement()
+        .asString()
+        .startsWith("DNS_AUTO: unless CNAMEs delegate them (no server of it answers), ")
+        .contains("CNAME " + NAME + " -> ");
+  }
+
+  @Test
   void whereNoCnameHelpsTheNoteSaysWhy() {
     vendor.delegability = Delegability.none("it wants a CNAME of its own");
     vendor.on(PREPARE, ready());

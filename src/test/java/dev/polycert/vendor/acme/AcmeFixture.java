@@ -55,7 +55,7 @@ final class AcmeFixture implements AutoCloseable {
   private VaultStore store = new TestVault.Memory();
   private ValidationLook look = SEES_ALL;
   private Clock clock = Clock.systemUTC();
-  private Duration patience = Duration.ofSeconds(20);
+  private Duration patience = Duration.ofSeconds(60);
   private TokenBucket tokens = HttpTesting.UNLIMITED;
   private @Nullable AcmeCertificateProvider provider;
   private @Nullable Authorities authorities;
@@ -195,7 +195,7 @@ final class AcmeFixture implements AutoCloseable {
   }
 
   static <T> T done(Uni<T> step) {
-    return step.await().atMost(Duration.ofSeconds(60));
+    return step.await().atMost(Duration.ofSeconds(120));
   }
 
   /** An order that is at the CA. */

@@ -203,6 +203,8 @@ class DelegationsTest {
       settings.putAll(knot.settings(OURS));
       settings.put("polycert.dns.servers", resolver.address());
       settings.put("polycert.dns.delegation-zone", OURS);
+      // A busy machine answers late.
+      settings.put("polycert.order.look", "20s");
       settings.put("polycert.vault.key", TestVault.KEY);
       return settings;
     }
