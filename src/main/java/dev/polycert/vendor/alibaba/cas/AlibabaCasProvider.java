@@ -193,7 +193,7 @@ public class AlibabaCasProvider implements CertificateProvider {
             .update(wanted.parameters(instance.id()), context)
             .map(
                 answer ->
-                    CasClient.settled(answer)
+                    CasParties.explained(CasClient.settled(answer))
                         .then(
                             written ->
                                 Answer.of(CasProgress.prepared(application, written.requestId()))));
@@ -206,8 +206,9 @@ public class AlibabaCasProvider implements CertificateProvider {
             .apply(CasProgress.id(application), context)
             .map(
                 answer ->
-                    answer.then(
-                        sent -> Answer.of(CasProgress.applied(application, sent.requestId())))),
+                    CasParties.explained(answer)
+                        .then(
+                            sent -> Answer.of(CasProgress.applied(application, sent.requestId())))),
         failure ->
             failure.isRefused(ErrorClass.ALREADY_APPLIED)
                 ? look(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CasParties {
   private static final String INVALID = "Request.Invalid";
+
+  /** What refusals that are about a contact or a company say; the vendor publishes no codes. */
+  private static final Pattern ABOUT_PARTIES =
+      Pattern.compile("contact|company|联系人|公司|企业", Pattern.CASE_INSENSITIVE);
 
   /** For that time, orders of a bulk share what was looked up. */
   private static final Duration AGE = Duration.ofSeconds(1);
@@ -81,6 +86,28 @@ final class CasParties {
                         new Answer.Success<>(
                             new Preparation.Ready(noting(ready.plan(), notes.value())),
                             requestId)));
+  }
+
+  /** Says which options a refusal by CAS is about, where nothing was looked up before. */
+  static <T> Answer<T> explained(Answer<T> answer) {
+    return answer.recover(
+        failure ->
+            new Answer.Failed<>(
+                failure instanceof Failure.Refused(VendorError error) && isAboutParties(error)
+                    ? new Failure.Refused(
+                        new VendorError(
+                            error.errorClass(),
+                            error.code(),
+                            "%s (see the options %s and %s)"
+                                .formatted(
+                                    error.message(), CasOptions.CONTACT_IDS, CasOptions.COMPANY_ID),
+                            error.requestId(),
+                            error.retryAfter()))
+                    : failure));
+  }
+
+  private static boolean isAboutParties(VendorError error) {
+    return ABOUT_PARTIES.matcher(error.code() + " " + error.message()).find();
   }
 
   private static Plan noting(Plan plan, List<String> notes) {

@@ -4,6 +4,7 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
@@ -259,6 +260,18 @@ class CasPrepareTest extends CasProviderTests {
 
     assertThat(plan(www().option("contactIds", "9")).notes())
         .anyMatch(note -> note.startsWith("option contactIds: not looked up in CAS ("));
+  }
+
+  @Test
+  void aRefusalByCasNamesTheOptionsThatItIsAbout() {
+    Answer<Boolean> about =
+        Answer.refused(new VendorError(ErrorClass.FINAL, "ContactNotExist", "no such contact"));
+    Answer<Boolean> other =
+        Answer.refused(new VendorError(ErrorClass.FINAL, "InvalidDomain", "no such domain"));
+
+    assertThat(((Answer.Failed<Boolean>) CasParties.explained(about)).failure().error().message())
+        .isEqualTo("no such contact (see the options contactIds and companyId)");
+    assertThat(CasParties.explained(other)).isEqualTo(other);
   }
 
   @Test
