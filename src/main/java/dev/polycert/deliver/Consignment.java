@@ -64,6 +64,16 @@ public record Consignment(
   }
 
   /**
+   * The fingerprints of other certificates that were sent there after that of the earlier delivery,
+   * and whose receipt no answer confirmed; the oldest first.
+   */
+  public List<String> unconfirmed() {
+    List<String> later = sent.subList(brought == null ? 0 : sent.indexOf(brought) + 1, sent.size());
+    Optional<String> own = Pem.fingerprint(certificate.certificate());
+    return later.stream().filter(one -> !Optional.of(one).equals(own)).toList();
+  }
+
+  /**
    * The provider that issued a certificate. A target at the same service has that certificate
    * already.
    *

@@ -71,11 +71,10 @@ public class AdoptFunction implements Operation {
   public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
     new Limits(caller)
-        .anyDomain()
         .providers("providers", request.sources().stream().map(Source::provider).toList())
         .require();
     return adopt
-        .adopt(request.sources(), request.renew(), deadline)
+        .adopt(caller, request.sources(), request.renew(), deadline)
         .map(adopted -> Answer.of(adopted, request.watch()));
   }
 

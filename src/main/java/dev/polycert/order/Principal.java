@@ -4,6 +4,7 @@ import dev.polycert.call.VendorText;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Inventory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,24 +78,47 @@ public record Principal(
   }
 
   /**
-   * The requested names and those of the certificate; empty when one of them is no domain. For a
-   * name that begins with www, vendors add the name above; that one does not count, because nobody
-   * asked for it.
+   * Whether a certificate or application at one of its accounts, which may have no order, is its
+   * own. One with names that are unknown is not.
    */
+  public boolean owns(Inventory.Item item) {
+    if (suffixes.isEmpty()) {
+      return true;
+    }
+    CertificateFacts facts = item.facts();
+    List<String> names =
+        Stream.of(item.names(), item.lost(), facts == null ? List.<String>of() : facts.names())
+            .flatMap(List::stream)
+            .toList();
+    try {
+      return names(AlternativeNames.hosts(DomainName.parse(item.domain()), item.options()), names)
+          .allMatch(this::mayName);
+    } catch (DomainName.InvalidNameException noName) {
+      return false;
+    }
+  }
+
+  /** The requested names and those of the certificate; empty when one of them is no domain. */
   private static Optional<List<DomainName>> names(Order order) {
     CertificateFacts facts = order.certificate();
     try {
       Set<DomainName> asked = AlternativeNames.hosts(order.domain(), order.terms().options());
-      Stream<DomainName> issued =
-          facts == null
-              ? Stream.of()
-              : facts.names().stream()
-                  .map(DomainName::ofHost)
-                  .filter(name -> asked.stream().noneMatch(it -> isWww(it, name)));
-      return Optional.of(Stream.concat(asked.stream(), issued).toList());
+      return Optional.of(names(asked, facts == null ? List.of() : facts.names()).toList());
     } catch (DomainName.InvalidNameException noName) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * For a name that begins with www, vendors add the name above; that one does not count, because
+   * nobody asked for it.
+   */
+  private static Stream<DomainName> names(Set<DomainName> asked, List<String> issued) {
+    return Stream.concat(
+        asked.stream(),
+        issued.stream()
+            .map(DomainName::ofHost)
+            .filter(name -> asked.stream().noneMatch(it -> isWww(it, name))));
   }
 
   private static boolean isWww(DomainName asked, DomainName above) {

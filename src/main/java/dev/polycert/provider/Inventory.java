@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Inventory(List<Item> items, @Nullable String next, @Nullable String note) {
 
+  /** The error code for a cursor that no page ended with. */
+  public static final String UNKNOWN_CURSOR = "Cursor.Invalid";
+
   public Inventory {
     items = List.copyOf(items);
   }
@@ -29,7 +32,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
     return Answer.refused(
         new VendorError(
             ErrorClass.FINAL,
-            "Cursor.Invalid",
+            UNKNOWN_CURSOR,
             "cursor: '" + VendorText.clean(cursor) + "' is none that a page ended with"));
   }
 
@@ -62,32 +65,9 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       lost = List.copyOf(lost);
     }
 
-    /** An item that a renewal can replace with all its names. */
-    public Item(
-        String domain,
-        List<String> names,
-        Reference reference,
-        Phase phase,
-        @Nullable CertificateFacts facts,
-        String vendorStatus,
-        boolean uploaded,
-        Map<String, String> options) {
-      this(domain, names, reference, phase, facts, vendorStatus, uploaded, options, List.of());
-    }
-
-    /** An item that needs no options. */
-    public Item(
-        String domain,
-        List<String> names,
-        Reference reference,
-        Phase phase,
-        @Nullable CertificateFacts facts,
-        String vendorStatus,
-        boolean uploaded) {
-      this(domain, names, reference, phase, facts, vendorStatus, uploaded, Map.of());
-    }
-
-    /** An item that an application at the vendor has made, or will make. */
+    /**
+     * An item that an application at the vendor has made, or will make, and that needs no options.
+     */
     public Item(
         String domain,
         List<String> names,
@@ -95,7 +75,23 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
         Phase phase,
         @Nullable CertificateFacts facts,
         String vendorStatus) {
-      this(domain, names, reference, phase, facts, vendorStatus, false);
+      this(domain, names, reference, phase, facts, vendorStatus, false, Map.of(), List.of());
+    }
+
+    /** The same, put there by its owner or not. */
+    public Item withUploaded(boolean itIs) {
+      return new Item(domain, names, reference, phase, facts, vendorStatus, itIs, options, lost);
+    }
+
+    /** The same, whose application takes these options. */
+    public Item withOptions(Map<String, String> given) {
+      return new Item(domain, names, reference, phase, facts, vendorStatus, uploaded, given, lost);
+    }
+
+    /** The same, of which a renewal would lose these names. */
+    public Item losing(List<String> some) {
+      return new Item(
+          domain, names, reference, phase, facts, vendorStatus, uploaded, options, some);
     }
   }
 }

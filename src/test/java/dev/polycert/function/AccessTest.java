@@ -9,6 +9,9 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Operation;
@@ -19,7 +22,9 @@ import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -231,8 +236,79 @@ class AccessTest {
             "www.example.com@10.0.0.1:443")) {
       assertRefused(team, "/check-served", "{\"hosts\": [\"" + host + "\"]}", "hosts");
     }
-    assertRefused(team, "/adopt", "{\"providers\": [\"vendor\"]}", "providers");
+    assertRefused(team, "/adopt", "{\"providers\": [\"second\"]}", "providers");
+    assertRefused(team, "/adopt", "{}", "providers");
     assertRefused(byAccount, "/adopt", "{\"providers\": [\"second\"]}", "providers");
+  }
+
+  @Test
+  void ofAnAccountOnlyWhatIsTheCallersOwnIsAdopted() {
+    inventory(
+        item("own", "shop.example.com"),
+        item("spelled", "SHOP2.Example.COM", "shop2.example.com"),
+        item("foreign", "secret.example.net"),
+        item("shared", "mine.example.com", "mine.example.com", "secret.example.net"),
+        item("shared2", "secret.example.net", "mine.example.com"),
+        item("unread", "cut.example.com").losing(List.of("the names that the list does not show")),
+        item("noname", "secret name"),
+        item("empty", ""));
+
+    HttpRouter.Reply reply =
+        call(team, "POST", "/adopt", "{\"providers\": [\"vendor\"], \"renew\": true}");
+
+    JsonNode account = json(reply).at("/providers/0");
+    assertThat(account.path("items").findValuesAsText("certificateId"))
+        .containsExactly("own", "spelled");
+    assertThat(account.path("counts").toString()).isEqualTo("{\"ADOPTED\":2}");
+    assertThat(reply.body()).doesNotContain("secret", "cut");
+    assertThat(desk.all()).hasSize(5);
+    assertThat(listed(team)).hasSize(3);
+    assertThat(
+            json(call(Principal.PROCESS, "POST", "/adopt", "{\"providers\": [\"vendor\"]}"))
+                .at("/providers/0/items"))
+        .hasSize(8);
+  }
+
+  @Test
+  void whatIsPartOfAnOrderOfOthersIsRefusedWithoutTheOrder() {
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, issued("c9", desk.now().plus(Duration.ofDays(90)), "www.example.net"));
+    Order shared = desk.applyAt("vendor", "shop.example.com");
+    inventory(item("c9", "shop.example.com"), item("later", "shop.example.com"));
+
+    HttpRouter.Reply reply = call(team, "POST", "/adopt", "{\"providers\": [\"vendor\"]}");
+
+    assertThat(json(reply).at("/providers/0/items").findValuesAsText("fate"))
+        .containsExactly("REFUSED", "REFUSED");
+    assertThat(reply.body()).doesNotContain(shared.id().value(), "example.net");
+    assertThat(desk.find(shared.id())).isEqualTo(shared);
+    assertThat(desk.all()).hasSize(4);
+  }
+
+  @Test
+  void theVendorsMessageAboutAnAccountIsNotForCallersOfSomeDomains() {
+    vendor.pages.put(
+        "null",
+        Answer.refused(
+            new VendorError(
+                ErrorClass.FINAL, "SiteBroken", "secret.example.net is locked", "r1", null)));
+    String body = "{\"providers\": [\"vendor\"]}";
+
+    JsonNode error = json(call(team, "POST", "/adopt", body)).at("/providers/0/error");
+
+    assertThat(error.path("code").asText()).isEqualTo("SiteBroken");
+    assertThat(error.toString()).contains("r1").doesNotContain("secret");
+    assertThat(call(byAccount, "POST", "/adopt", body).body()).contains("secret.example.net");
+  }
+
+  private void inventory(Inventory.Item... items) {
+    vendor.pages.put("null", Answer.of(new Inventory(List.of(items), null)));
+  }
+
+  private static Inventory.Item item(String id, String domain, String... names) {
+    return new Inventory.Item(
+        domain, List.of(names), Reference.of("certificateId", id), Phase.ISSUED, null, "issued");
   }
 
   @Test

@@ -154,7 +154,7 @@ class AnswersTest {
   void renewalsThatGoOnAreNamedWhereTheyAreNotWanted() {
     Inventory.Item listed =
         new Inventory.Item(
-            "www.example.com", List.of(), PENDING.reference(), Phase.ISSUED, null, "ISSUED", false);
+            "www.example.com", List.of(), PENDING.reference(), Phase.ISSUED, null, "ISSUED");
     Adopt.Entry entry =
         new Adopt.Entry(
             "tencent-ssl",

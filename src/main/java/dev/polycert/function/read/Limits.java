@@ -143,14 +143,6 @@ public final class Limits {
     return this;
   }
 
-  /** Requires a caller for all domains, because the request reads an account as a whole. */
-  public Limits anyDomain() {
-    if (!caller.suffixes().isEmpty()) {
-      error("providers", "the account has certificates of others as well; not with " + suffixes());
-    }
-    return this;
-  }
-
   /** Requires a caller without limits, for a member that means all orders. */
   public Limits everything(String member) {
     if (caller.limited()) {

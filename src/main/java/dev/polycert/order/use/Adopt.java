@@ -7,6 +7,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
+import dev.polycert.order.Principal;
 import dev.polycert.order.step.Each;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
@@ -86,35 +87,39 @@ public class Adopt {
    * Adopts, page by page, until everything is read or the time is over. May be repeated: what has
    * an order is left alone.
    *
+   * @param caller to whom what is not its own looks like what is not there
    * @param renew whether what is adopted is renewed as well; else it is watched alone, because a
    *     renewal may cost money
    * @return one entry per source, in their order
    */
-  public Uni<List<Entry>> adopt(List<Source> sources, boolean renew, Instant deadline) {
+  public Uni<List<Entry>> adopt(
+      Principal caller, List<Source> sources, boolean renew, Instant deadline) {
     return fanOut.run(
         sources,
         Source::provider,
         deadline,
-        (source, urgency) -> adopt(source, renew, deadline),
+        (source, urgency) -> adopt(caller, source, renew, deadline),
         (source, fault) -> new Entry(source.provider(), List.of(), source.cursor(), fault));
   }
 
-  private Uni<Entry> adopt(Source source, boolean renew, Instant deadline) {
+  private Uni<Entry> adopt(Principal caller, Source source, boolean renew, Instant deadline) {
     return catalog
         .incapable(source.provider(), Capability.DISCOVER)
         .map(NamedOrders::conflict)
         .map(error -> Uni.createFrom().item(new Entry(source.provider(), List.of(), null, error)))
-        .orElseGet(() -> new Run(source, renew, deadline).page(source.cursor()));
+        .orElseGet(() -> new Run(caller, source, renew, deadline).page(source.cursor()));
   }
 
   /** The reading of one source. */
   private final class Run {
+    private final Principal caller;
     private final CertificateProvider provider;
     private final boolean renew;
     private final Instant deadline;
     private final List<Item> items = new ArrayList<>();
 
-    Run(Source source, boolean renew, Instant deadline) {
+    Run(Principal caller, Source source, boolean renew, Instant deadline) {
+      this.caller = caller;
       this.provider = catalog.require(source.provider());
       this.renew = renew;
       this.deadline = deadline;
@@ -130,16 +135,17 @@ public class Adopt {
               answer ->
                   switch (answer) {
                     case Success(var page, _) -> take(page, cursor);
-                    case Failed(var failure) -> ended(cursor, failure.error());
+                    case Failed(var failure) -> ended(cursor, seen(failure.error()));
                   });
     }
 
     private Uni<Entry> take(Inventory page, @Nullable String cursor) {
-      return Each.inTurn(page.items(), this::take)
+      List<Inventory.Item> own = page.items().stream().filter(caller::owns).toList();
+      return Each.inTurn(own, this::take)
           .flatMap(
               taken -> {
                 items.addAll(taken);
-                if (taken.size() < page.items().size()) {
+                if (taken.size() < own.size()) {
                   return ended(cursor, timeOver());
                 }
                 return page.next() == null || items.size() >= MOST_ITEMS
@@ -154,7 +160,7 @@ public class Adopt {
         return Uni.createFrom().nullItem();
       }
       return adoption
-          .take(provider, item, renew, deadline)
+          .take(caller, provider, item, renew, deadline)
           .onFailure()
           .recoverWithItem(
               failure ->
@@ -168,6 +174,18 @@ public class Adopt {
     private Uni<Entry> ended(@Nullable String next, @Nullable VendorError error) {
       String id = provider.descriptor().id();
       return Uni.createFrom().item(() -> new Entry(id, items, next, error));
+    }
+
+    /** The vendor's words are about the account as a whole, and may name what others have there. */
+    private VendorError seen(VendorError error) {
+      return caller.suffixes().isEmpty() || error.code().equals(Inventory.UNKNOWN_CURSOR)
+          ? error
+          : new VendorError(
+              error.errorClass(),
+              error.code(),
+              "the account could not be read; the vendor's message is for callers without suffixes",
+              error.requestId(),
+              error.retryAfter());
     }
 
     private static VendorError timeOver() {

@@ -7,6 +7,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
 import dev.polycert.order.step.Generations;
 import dev.polycert.order.step.Phases;
 import dev.polycert.order.step.Results;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes one thing that exists at a provider account into the order book, unless it is there. */
 @ApplicationScoped
 class Adoption {
+  private static final String OF_OTHERS = "it is part of an order that is not yours";
+
   private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
@@ -49,10 +52,15 @@ class Adoption {
   }
 
   /**
+   * @param caller who owns the item
    * @param renew whether it is renewed as well, or watched alone
    */
   Uni<Adopt.Item> take(
-      CertificateProvider provider, Inventory.Item item, boolean renew, Instant deadline) {
+      Principal caller,
+      CertificateProvider provider,
+      Inventory.Item item,
+      boolean renew,
+      Instant deadline) {
     if (item.domain().isBlank() || item.phase() == Phase.PLACING) {
       return refused(
           item,
@@ -73,17 +81,26 @@ class Adoption {
         .flatMap(
             holder ->
                 holder.isPresent()
-                    ? existing(item, holder.get(), renew, deadline)
+                    ? existing(caller, item, holder.get(), renew, deadline)
                     : latest(provider, domain)
                         .flatMap(
                             latest ->
                                 follow(
-                                    provider, item, domain, latest.orElse(null), renew, deadline)));
+                                    caller,
+                                    provider,
+                                    item,
+                                    domain,
+                                    latest.orElse(null),
+                                    renew,
+                                    deadline)));
   }
 
   /** A later request to renew makes Polycert renew an order that it only watched. */
   private Uni<Adopt.Item> existing(
-      Inventory.Item item, Order order, boolean renew, Instant deadline) {
+      Principal caller, Inventory.Item item, Order order, boolean renew, Instant deadline) {
+    if (!caller.owns(order)) {
+      return refused(item, OF_OTHERS);
+    }
     if (!renew || !order.watched() || !holds(order, item)) {
       return is(item, Fate.EXISTING, order, null);
     }
@@ -211,12 +228,16 @@ class Adoption {
   }
 
   private Uni<Adopt.Item> follow(
+      Principal caller,
       CertificateProvider provider,
       Inventory.Item item,
       DomainName domain,
       @Nullable Order present,
       boolean renew,
       Instant deadline) {
+    if (present != null && !caller.owns(present)) {
+      return refused(item, OF_OTHERS);
+    }
     if (present != null && !follows(present, item)) {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
@@ -239,8 +260,8 @@ class Adoption {
                 return is(item, Fate.ADOPTED, claim.order(), watched ? watches(item, lost) : null);
               }
               return holds(claim.order(), item)
-                  ? existing(item, claim.order(), renew, deadline)
-                  : follow(provider, item, domain, claim.order(), renew, deadline);
+                  ? existing(caller, item, claim.order(), renew, deadline)
+                  : follow(caller, provider, item, domain, claim.order(), renew, deadline);
             });
   }
 

@@ -2,6 +2,7 @@ package dev.polycert.vendor.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.JsonBody;
@@ -10,6 +11,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,10 @@ final class Message {
   /**
    * Makes the message.
    *
-   * @param replaces the id of the message with the certificate before; null for the first
+   * @param replaces the id of the last message with another certificate that the receiver
+   *     confirmed; null when it confirmed none
+   * @param unconfirmed the fingerprints of certificates that were sent since, which the receiver
+   *     may have as well
    */
   static Message of(
       String url,
@@ -40,9 +45,9 @@ final class Message {
       CertificateBundle bundle,
       X509Certificate certificate,
       boolean withKey,
-      @Nullable String replaces) {
+      @Nullable String replaces,
+      List<String> unconfirmed) {
     String fingerprint = Pem.fingerprint(certificate);
-    String about = String.join("\n", url, domain.ascii(), fingerprint, String.valueOf(withKey));
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("type", TYPE);
     // The time of the event: the certificate says it, and it does not change.
@@ -59,12 +64,21 @@ final class Message {
     if (withKey) {
       data.put("privateKey", Objects.requireNonNull(bundle.privateKey()).reveal());
     }
-    String id = "msg_" + Signing.sha256Hex(about.getBytes(UTF_8)).substring(0, 32);
+    String id = id(url, domain, fingerprint, withKey);
     // Where the target has this certificate already, it is not that which is replaced.
     if (replaces != null && !replaces.equals(id)) {
       data.put("replaces", replaces);
     }
+    if (!unconfirmed.isEmpty()) {
+      ArrayNode ids = data.putArray("unconfirmed");
+      unconfirmed.forEach(other -> ids.add(id(url, domain, other, withKey)));
+    }
     return new Message(id, JsonBody.of(root));
+  }
+
+  private static String id(String url, DomainName domain, String fingerprint, boolean withKey) {
+    String about = String.join("\n", url, domain.ascii(), fingerprint, String.valueOf(withKey));
+    return "msg_" + Signing.sha256Hex(about.getBytes(UTF_8)).substring(0, 32);
   }
 
   String id() {

@@ -24,7 +24,9 @@ import dev.polycert.call.StatusCodes;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WebhookSecrets;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends certificates to an HTTPS endpoint of the operator's own. A receiver knows a repetition by
- * the id of the message; what was superseded is named in the next.
+ * the id of the message; what was superseded is named in the next, also where its receipt was not
+ * confirmed.
  */
 @ApplicationScoped
 public class WebhookDeliverer implements Deliverer {
@@ -125,6 +128,18 @@ public class WebhookDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    Map<String, String> options = consignment.options();
+    CertificateBundle certificate = consignment.certificate();
     Map<String, String> wrong = wrong(options);
     Optional<X509Certificate> leaf = Pem.certificate(certificate.certificate());
     if (secrets.isEmpty()) {
@@ -140,7 +155,14 @@ public class WebhookDeliverer implements Deliverer {
     boolean withKey = Boolean.parseBoolean(options.get(WITH_KEY));
     return send(
         url,
-        Message.of(url, domain, certificate, leaf.get(), withKey, earlier),
+        Message.of(
+            url,
+            consignment.domain(),
+            certificate,
+            leaf.get(),
+            withKey,
+            consignment.earlier(),
+            consignment.unconfirmed()),
         secrets.get(),
         context);
   }

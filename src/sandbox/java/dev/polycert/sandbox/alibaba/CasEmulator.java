@@ -41,6 +41,7 @@ public class CasEmulator implements ForwardingEmulator {
 
   private final World world;
   private final CasCertificates certificates;
+  private final CasReads reads;
   private final StockControl control;
   private final AcsGateway gateway;
 
@@ -65,7 +66,8 @@ public class CasEmulator implements ForwardingEmulator {
                 "DeleteUserCertificate", this::delete,
                 "ListCloudResources", this::resources));
     operations.putAll(applications.operations());
-    operations.putAll(new CasReads(world, instances, certificates).operations());
+    reads = new CasReads(world, instances, certificates);
+    operations.putAll(reads.operations());
     gateway = new AcsGateway(world, PROVIDER, "cas", "2020-04-07", operations);
   }
 
@@ -76,7 +78,14 @@ public class CasEmulator implements ForwardingEmulator {
 
   @Override
   public Reply control(String method, String path, ControlBody body) {
-    return control.control(method, path, body);
+    switch (method + " " + path) {
+      case "POST contact" -> reads.addContact(body.text("id"));
+      case "POST company" -> reads.addCompany(body.text("id"));
+      default -> {
+        return control.control(method, path, body);
+      }
+    }
+    return Reply.json(200, "{}");
   }
 
   private Answer upload(Query parameters) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The operations of instances that change nothing, apart from the CA's looks at proofs. */
@@ -23,16 +25,34 @@ final class CasReads {
   /** The vendor shows that a certificate ends soon. */
   private static final Duration SOON = Duration.ofDays(30);
 
-  private static final long CONTACT = 1001;
+  private static final List<String> CONTACTS = List.of("1001", "1002");
+  private static final List<String> COMPANIES = List.of("47305");
 
   private final World world;
   private final CasInstances instances;
   private final CasCertificates certificates;
+  private final Set<String> contacts = new TreeSet<>(CONTACTS);
+  private final Set<String> companies = new TreeSet<>(COMPANIES);
 
   CasReads(World world, CasInstances instances, CasCertificates certificates) {
     this.world = world;
     this.instances = instances;
     this.certificates = certificates;
+    world.onReset(
+        () -> {
+          contacts.clear();
+          contacts.addAll(CONTACTS);
+          companies.clear();
+          companies.addAll(COMPANIES);
+        });
+  }
+
+  void addContact(String id) {
+    contacts.add(id);
+  }
+
+  void addCompany(String id) {
+    companies.add(id);
   }
 
   Map<String, Function<Query, Answer>> operations() {
@@ -40,7 +60,8 @@ final class CasReads {
         "ListInstances", this::list,
         "GetInstanceDetail", this::detail,
         "GetTaskAttribute", this::task,
-        "ListContact", this::contacts);
+        "ListContact", this::contacts,
+        "ListCompanies", this::companies);
   }
 
   private Answer list(Query parameters) {
@@ -140,8 +161,11 @@ final class CasReads {
           .put("ValidationMethod", written.validationMethod())
           .put("GenerateCsrMethod", written.csr() == null ? "online" : "upload");
       Optional.ofNullable(written.csr()).ifPresent(csr -> fields.put("Csr", csr));
-      var contacts = fields.putArray("ContactIdList");
-      written.contacts().forEach(contact -> contacts.add(Long.parseLong(contact)));
+      var ids = fields.putArray("ContactIdList");
+      if (!written.companyId().isEmpty()) {
+        fields.put("CompanyId", Long.parseLong(written.companyId()));
+      }
+      written.contacts().forEach(contact -> ids.add(Long.parseLong(contact)));
     }
     var proofs = fields.putArray("DomainValidationList");
     one.proofs().forEach(proof -> proofs.add(json(proof)));
@@ -182,15 +206,30 @@ final class CasReads {
         parameters,
         "ContactList",
         "TotalCount",
-        List.of(CONTACT),
+        List.copyOf(contacts),
         id ->
             instance
                 .objectNode()
-                .put("ContactId", id)
+                .put("ContactId", Long.parseLong(id))
                 .put("Name", "Li Ming")
                 .put("Email", "admin@example.com")
                 .put("EmailStatus", 1)
                 .put("Mobile", "13800000000")
                 .put("MobileStatus", 1));
+  }
+
+  private Answer companies(Query parameters) {
+    return CasEmulator.page(
+        parameters,
+        "CompanyList",
+        "TotalCount",
+        companies.stream()
+            .filter(id -> parameters.text("CompanyId").filter(it -> !it.equals(id)).isEmpty())
+            .toList(),
+        id ->
+            instance
+                .objectNode()
+                .put("CompanyId", Long.parseLong(id))
+                .put("CompanyName", "Example Ltd"));
   }
 }

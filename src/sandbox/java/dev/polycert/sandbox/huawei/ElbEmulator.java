@@ -287,9 +287,14 @@ public class ElbEmulator extends ProductEmulator {
       case "GET listeners" -> {
         // Shown below.
       }
+      case "GET certificates" -> {
+        ObjectNode names = object();
+        certificates.values().forEach(held -> names.put(held.id, held.name));
+        return Reply.json(200, names.toString());
+      }
       default ->
           throw new ControlException(
-              404, "path", "must be POST listener or GET listeners, not " + path);
+              404, "path", "must be POST listener, GET listeners or GET certificates, not " + path);
     }
     ObjectNode shown = object();
     listeners.forEach(

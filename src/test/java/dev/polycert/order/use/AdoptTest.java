@@ -121,7 +121,8 @@ class AdoptTest {
   private Inventory.Item upload(String domain, String id, long days) {
     Inventory.Item item = item(domain, id, Phase.ISSUED, days);
     return new Inventory.Item(
-        domain, item.names(), item.reference(), Phase.ISSUED, item.facts(), "UPLOAD", true);
+            domain, item.names(), item.reference(), Phase.ISSUED, item.facts(), "UPLOAD")
+        .withUploaded(true);
   }
 
   @Test
@@ -254,15 +255,14 @@ class AdoptTest {
   private Inventory.Item ofNames(Map<String, String> options, List<String> lost) {
     Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
     return new Inventory.Item(
-        item.domain(),
-        List.of("a.example.com", "b.example.com"),
-        item.reference(),
-        item.phase(),
-        item.facts(),
-        item.vendorStatus(),
-        false,
-        options,
-        lost);
+            item.domain(),
+            List.of("a.example.com", "b.example.com"),
+            item.reference(),
+            item.phase(),
+            item.facts(),
+            item.vendorStatus())
+        .withOptions(options)
+        .losing(lost);
   }
 
   @Test
@@ -296,14 +296,14 @@ class AdoptTest {
         null,
         null,
         new Inventory.Item(
-            item.domain(),
-            List.of("a.example.com", "192.0.2.1"),
-            item.reference(),
-            item.phase(),
-            item.facts(),
-            "UPLOAD",
-            true,
-            Map.of("alternativeNames", "192.0.2.1")));
+                item.domain(),
+                List.of("a.example.com", "192.0.2.1"),
+                item.reference(),
+                item.phase(),
+                item.facts(),
+                "UPLOAD")
+            .withUploaded(true)
+            .withOptions(Map.of("alternativeNames", "192.0.2.1")));
 
     Adopt.Entry adopted = desk.adoptToRenew();
 

@@ -22,6 +22,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Principal;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
 import dev.polycert.order.ServedConfig;
@@ -438,7 +439,8 @@ public final class Desk implements AutoCloseable {
   }
 
   private Adopt.Entry adopt(String cursor, boolean renew) {
-    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), renew, deadline()))
+    return wait(adopt.adopt(
+            Principal.PROCESS, List.of(new Adopt.Source("vendor", cursor)), renew, deadline()))
         .getFirst();
   }
 

@@ -49,6 +49,11 @@ public final class AwsDeliveries {
     return deliveries.advance(export, earlier, brought, sent);
   }
 
+  /** Where no delivery has been confirmed. */
+  public Answer<Stage> first(CertificateBundle export, List<CertificateBundle> sent) {
+    return deliveries.first(export, sent);
+  }
+
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {
     return deliveries.refused(export, earlier);
   }

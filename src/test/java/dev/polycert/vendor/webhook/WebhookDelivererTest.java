@@ -96,6 +96,31 @@ class WebhookDelivererTest {
   }
 
   @Test
+  void messagesWhoseReceiptWasNotConfirmedAreNamedAsWell() {
+    CertificateBundle confirmed = issued("www.example.com");
+    CertificateBundle lost = issued("www.example.com");
+    CertificateBundle newer = issued("www.example.com");
+    receiver.thenCut();
+    deliveries.first(confirmed, List.of(confirmed));
+    accept();
+    String first = deliveries.delivered(confirmed, null);
+    receiver.thenCut();
+    deliveries.advance(lost, first, confirmed, List.of(confirmed, lost));
+    accept();
+    deliveries.advance(newer, first, confirmed, List.of(confirmed, lost, newer));
+    accept();
+    deliveries.first(newer, List.of(lost, newer));
+
+    assertThat(body(2).path("data").has("unconfirmed")).isFalse();
+    assertThat(body(3).path("data").path("replaces").asText()).isEqualTo(first);
+    assertThat(body(3).path("data").path("unconfirmed").valueStream().map(JsonNode::asText))
+        .containsExactly(id(2));
+    assertThat(body(4).path("data").has("replaces")).isFalse();
+    assertThat(body(4).path("data").path("unconfirmed").valueStream().map(JsonNode::asText))
+        .containsExactly(id(2));
+  }
+
+  @Test
   void whileSecretsChangeBothSign() throws Exception {
     accept();
 

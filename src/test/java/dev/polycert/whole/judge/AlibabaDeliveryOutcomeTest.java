@@ -11,12 +11,12 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.whole.e2e.UnhurriedProfile;
+import dev.polycert.whole.judge.AlibabaTargets.Target;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +32,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @TestProfile(UnhurriedProfile.class)
 class AlibabaDeliveryOutcomeTest extends OutcomeTests {
-  private static final String DOMAIN = "www.example.com";
+  private static final String DOMAIN = AlibabaTargets.DOMAIN;
 
   @Inject @All List<Deliverer> deliverers;
 
   private EsaSdk cas;
   private EsaSdk clb;
+  private AlibabaTargets targets;
 
   @Override
   void connect() {
     reset();
     cas = new EsaSdk(sandbox.authority(), Capture.SECRET, "2020-04-07");
     clb = new EsaSdk(sandbox.authority(), Capture.SECRET, "2014-05-15");
+    targets = new AlibabaTargets(cas, clb);
   }
 
   /** Without limits, because the SDK looks more often than people do. */
@@ -52,111 +54,28 @@ class AlibabaDeliveryOutcomeTest extends OutcomeTests {
     sandbox.control("PUT", "settings", "{\"limits\":false}");
   }
 
-  /** A target of each kind. */
-  enum Target {
-    CAS("alibaba-cas", Map.of()),
-    CDN("alibaba-cdn", Map.of("domainName", DOMAIN)),
-    DCDN("alibaba-dcdn", Map.of("domainName", "_wildcard.example.com")),
-    CLB("alibaba-clb", Map.of("region", "cn-beijing", "loadBalancerId", "lb-1", "port", "443")),
-    CLB_EXTENSION(
-        "alibaba-clb",
-        Map.of(
-            "region", "cn-beijing",
-            "loadBalancerId", "lb-1",
-            "port", "443",
-            "extensionDomain", DOMAIN)),
-    ALB("alibaba-alb", Map.of("region", "cn-beijing", "listenerId", "lsn-1")),
-    ALB_EXTENSION(
-        "alibaba-alb",
-        Map.of("region", "cn-beijing", "listenerId", "lsn-1", "extensionDomain", DOMAIN)),
-    OSS(
-        "alibaba-oss",
-        Map.of("region", "cn-beijing", "bucket", "demo-bucket", "domainName", DOMAIN));
-
-    final String id;
-    final Map<String, String> options;
-
-    Target(String id, Map<String, String> options) {
-      this.id = id;
-      this.options = options;
-    }
-
-    boolean isClb() {
-      return id.equals("alibaba-clb");
-    }
-  }
-
-  /** The certificates that the target serves, as the vendor shows them. */
-  private List<String> served(Target target) throws Exception {
-    if (target == Target.CAS) {
-      return List.of(uploads(target).getLast());
-    }
-    List<String> served = new ArrayList<>();
-    if (target == Target.CLB) {
-      served.add(
-          clb.call("DescribeLoadBalancerHTTPSListenerAttribute", listener())
-              .path("ServerCertificateId")
-              .asText());
-    } else if (target == Target.CLB_EXTENSION) {
-      for (JsonNode one :
-          clb.call("DescribeDomainExtensions", listener())
-              .path("DomainExtensions")
-              .path("DomainExtension")) {
-        assertThat(one.path("Domain").asText()).isEqualTo(DOMAIN);
-        served.add(one.path("ServerCertificateId").asText());
-      }
-    } else {
-      for (JsonNode one : cas.call("ListCloudResources", Map.of()).path("Data")) {
-        assertThat(target.name()).startsWith(one.path("CloudProduct").asText());
-        served.add(one.path("CertId").asText() + "-cn-hangzhou");
-      }
-    }
-    return served;
-  }
-
-  private static Map<String, String> listener() {
-    return Map.of("RegionId", "cn-beijing", "LoadBalancerId", "lb-1", "ListenerPort", "443");
-  }
-
-  /** The ids of what is uploaded for the target, also when it has expired. */
-  private List<String> uploads(Target target) throws Exception {
-    List<String> ids = new ArrayList<>();
-    if (target.isClb()) {
-      clb.call("DescribeServerCertificates", Map.of("RegionId", "cn-beijing"))
-          .findValuesAsText("ServerCertificateId")
-          .forEach(ids::add);
-    } else {
-      for (String status : List.of("ISSUED", "EXPIRED")) {
-        for (JsonNode one :
-            cas.call("ListUserCertificateOrder", Map.of("OrderType", "UPLOAD", "Status", status))
-                .path("CertificateOrderList")) {
-          ids.add(one.path("CertificateId").asText() + "-cn-hangzhou");
-        }
-      }
-    }
-    return ids;
-  }
-
   @ParameterizedTest
   @EnumSource(Target.class)
   void theTargetServesTheCertificateAndThenItsRenewalAlone(Target target) throws Exception {
     CertificateBundle first = issued(DOMAIN);
     String one = delivered(target, first, null);
-    assertThat(served(target)).containsExactly(one);
-    assertThat(uploads(target)).containsExactly(one);
+    assertThat(targets.served(target)).containsExactly(one);
+    assertThat(targets.uploads(target)).containsExactly(one);
 
     assertThat(delivered(target, first, null)).as("once").isEqualTo(one);
-    assertThat(served(target)).containsExactly(one);
-    assertThat(uploads(target)).containsExactly(one);
+    assertThat(targets.served(target)).containsExactly(one);
+    assertThat(targets.uploads(target)).containsExactly(one);
 
     String two = delivered(target, issued(DOMAIN), one);
-    assertThat(served(target)).containsExactly(two);
-    assertThat(uploads(target)).as("for other targets").containsExactly(one, two);
+    assertThat(targets.served(target)).containsExactly(two);
+    assertThat(targets.uploads(target)).as("for other targets").containsExactly(one, two);
 
     sandbox.advance(Duration.ofDays(100));
     String three = delivered(target, issued(DOMAIN), two);
-    assertThat(served(target)).contains(three);
-    assertThat(uploads(target)).as("what nothing uses").containsExactlyInAnyOrder(two, three);
+    assertThat(targets.served(target)).contains(three);
+    assertThat(targets.uploads(target))
+        .as("what nothing uses")
+        .containsExactlyInAnyOrder(two, three);
   }
 
   @ParameterizedTest
@@ -185,8 +104,8 @@ class AlibabaDeliveryOutcomeTest extends OutcomeTests {
         String three = delivered(target, third, two);
 
         String as = operation + " " + kind + " " + tried;
-        assertThat(served(target)).as(as).containsExactly(three);
-        assertThat(uploads(target)).as(as).containsExactlyInAnyOrder(two, three);
+        assertThat(targets.served(target)).as(as).containsExactly(three);
+        assertThat(targets.uploads(target)).as(as).containsExactlyInAnyOrder(two, three);
       }
     }
   }
@@ -221,7 +140,7 @@ class AlibabaDeliveryOutcomeTest extends OutcomeTests {
     delivered(target, issued(DOMAIN), other);
     String three = delivered(target, issued(DOMAIN), two);
 
-    assertThat(uploads(target)).contains(foreign, one, two, three, other);
+    assertThat(targets.uploads(target)).contains(foreign, one, two, three, other);
   }
 
   private String upload(Target target, String name, CertificateBundle certificate)
@@ -279,7 +198,7 @@ class AlibabaDeliveryOutcomeTest extends OutcomeTests {
 
     assertThat(delivered(Target.CDN, export, null)).isEqualTo(foreign);
     assertThat(delivered(Target.ALB, export, null)).isEqualTo(foreign);
-    assertThat(uploads(Target.CAS)).containsExactly(foreign);
+    assertThat(targets.uploads(Target.CAS)).containsExactly(foreign);
   }
 
   @ParameterizedTest

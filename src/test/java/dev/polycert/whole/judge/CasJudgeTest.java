@@ -56,6 +56,7 @@ class CasJudgeTest extends JudgeTests {
         new Judged("GetTaskAttribute", this::tellsTasks),
         new Judged("GetUserCertificateDetail", this::shows),
         new Judged("ListCloudResources", this::listsUses),
+        new Judged("ListCompanies", this::listsContacts),
         new Judged("ListContact", this::listsContacts),
         new Judged("ListInstances", this::lists),
         new Judged("ListUserCertificateOrder", this::deletes),
@@ -232,6 +233,9 @@ class CasJudgeTest extends JudgeTests {
 
   private void listsContacts() throws Exception {
     assertThat(call("ListContact").at("/ContactList/0/ContactId").asInt()).isEqualTo(1001);
+    assertThat(call("ListCompanies", "CompanyId", 47305).at("/CompanyList/0/CompanyId").asInt())
+        .isEqualTo(47305);
+    assertThat(call("ListCompanies", "CompanyId", 1).path("CompanyList")).isEmpty();
   }
 
   private void listsUses() throws Exception {

@@ -93,6 +93,7 @@ public class AlibabaCasProvider implements CertificateProvider {
   private final CasClient client;
   private final CasProgress progress;
   private final CasPreparation preparation;
+  private final CasParties parties;
   private final CasRemoval removal;
   private final CasInventory inventory;
 
@@ -116,6 +117,7 @@ public class AlibabaCasProvider implements CertificateProvider {
     client = new CasClient(cas);
     progress = new CasProgress(client, clock);
     preparation = new CasPreparation(client, progress, clock);
+    parties = new CasParties(client, clock);
     removal = new CasRemoval(client, progress);
     inventory = new CasInventory(client);
   }
@@ -144,7 +146,9 @@ public class AlibabaCasProvider implements CertificateProvider {
   public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     boolean readable = CasOptions.areContacts(String.join(",", contacts));
     return readable || application.option(CasOptions.CONTACT_IDS) != null
-        ? preparation.prepare(application, context)
+        ? preparation
+            .prepare(application, context)
+            .flatMap(prepared -> parties.checked(application, contacts, prepared, context))
         : Answer.<Preparation>refused(
                 new VendorError(
                     ErrorClass.CREDENTIALS,
@@ -189,7 +193,7 @@ public class AlibabaCasProvider implements CertificateProvider {
             .update(wanted.parameters(instance.id()), context)
             .map(
                 answer ->
-                    CasClient.settled(answer)
+                    CasParties.explained(CasClient.settled(answer))
                         .then(
                             written ->
                                 Answer.of(CasProgress.prepared(application, written.requestId()))));
@@ -202,8 +206,9 @@ public class AlibabaCasProvider implements CertificateProvider {
             .apply(CasProgress.id(application), context)
             .map(
                 answer ->
-                    answer.then(
-                        sent -> Answer.of(CasProgress.applied(application, sent.requestId())))),
+                    CasParties.explained(answer)
+                        .then(
+                            sent -> Answer.of(CasProgress.applied(application, sent.requestId())))),
         failure ->
             failure.isRefused(ErrorClass.ALREADY_APPLIED)
                 ? look(

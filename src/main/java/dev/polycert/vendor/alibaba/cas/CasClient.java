@@ -31,6 +31,8 @@ final class CasClient {
 
   private static final int MOST_PAGES = 20;
 
+  private static final int CONTACTS_A_PAGE = 20;
+
   private final RpcProduct.Regional cas;
 
   CasClient(RpcProduct.Regional cas) {
@@ -88,6 +90,48 @@ final class CasClient {
                                 .toList(),
                             page.total())),
         "an InstanceList");
+  }
+
+  /** Lists the ids of the account's contacts. */
+  Uni<Answer<Paging.Page<String>>> contacts(CallContext context) {
+    return Paging.all(
+        MOST_PAGES,
+        index ->
+            ids(
+                "ListContact",
+                Cas.page(index, CONTACTS_A_PAGE),
+                "ContactList",
+                "ContactId",
+                context));
+  }
+
+  /** Lists the id of a company, if the account has it. */
+  Uni<Answer<Paging.Page<String>>> companies(String id, CallContext context) {
+    Map<String, String> parameters = Cas.page(0, CONTACTS_A_PAGE);
+    parameters.put("CompanyId", id);
+    return ids("ListCompanies", parameters, "CompanyList", "CompanyId", context);
+  }
+
+  private Uni<Answer<Paging.Page<String>>> ids(
+      String operation,
+      Map<String, String> parameters,
+      String list,
+      String member,
+      CallContext context) {
+    return cas.read(
+        operation,
+        parameters,
+        context,
+        root ->
+            Cas.items(root, list, "TotalCount")
+                .map(
+                    page ->
+                        new Paging.Page<>(
+                            page.items().stream()
+                                .flatMap(item -> Optional.ofNullable(first(item, member)).stream())
+                                .toList(),
+                            page.total())),
+        "a " + list);
   }
 
   /** Shows one instance. */

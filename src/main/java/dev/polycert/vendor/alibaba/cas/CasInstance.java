@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param notAfter the end of the latest certificate
  * @param paidUntil the end of the instance itself
  * @param pendingResult what the CA said last
+ * @param companyId the company that was written on it
  */
 record CasInstance(
     String id,
@@ -52,12 +53,14 @@ record CasInstance(
     String certificateStatus,
     @Nullable Instant notAfter,
     @Nullable Instant paidUntil,
-    @Nullable String pendingResult) {
+    @Nullable String pendingResult,
+    @Nullable String companyId) {
   static final String INACTIVE = "inactive";
   static final String PENDING = "pending";
   static final String TEST = "TEST";
   static final String BUY = "BUY";
 
+  private static final Set<String> WITH_COMPANY = Set.of("OV", "EV");
   private static final Set<String> ACTIVE = Set.of("normal", "willExpire");
   private static final Set<String> VALID = Set.of("issued", "willExpire");
 
@@ -131,11 +134,12 @@ record CasInstance(
                     .map(Proof::of)
                     .filter(Proof::complete)
                     .toList(),
-                certificate(first(node, "CertificateId")),
+                number(first(node, "CertificateId")),
                 text(node, "CertificateStatus"),
                 time(first(node, "CertificateNotAfter")),
                 time(first(node, "InstanceEndTime")),
-                Trimmed.orNull(first(node, "PendingResult"))));
+                Trimmed.orNull(first(node, "PendingResult")),
+                number(first(node, "CompanyId"))));
   }
 
   private static String text(JsonNode node, String name) {
@@ -150,7 +154,8 @@ record CasInstance(
         .toList();
   }
 
-  private static @Nullable String certificate(@Nullable String id) {
+  /** An id; the vendor writes 0 for none. */
+  private static @Nullable String number(@Nullable String id) {
     return id == null || id.isEmpty() || id.equals("0") ? null : id;
   }
 
@@ -178,6 +183,11 @@ record CasInstance(
 
   boolean isFree() {
     return type.equals(TEST);
+  }
+
+  /** Whether its certificates name a company, and none is written on it. */
+  boolean lacksCompany() {
+    return WITH_COMPANY.contains(certificateType) && companyId == null;
   }
 
   /** Whether its latest certificate is one that browsers take. */

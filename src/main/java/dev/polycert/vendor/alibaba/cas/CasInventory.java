@@ -50,14 +50,13 @@ final class CasInventory {
     boolean hasCertificate = instance.certificateId() != null;
     Phase phase = phase(instance);
     return new Inventory.Item(
-        instance.names().getFirst(),
-        instance.names(),
-        CasProgress.reference(instance),
-        phase,
-        phase == Phase.ISSUED ? facts(instance) : null,
-        hasCertificate ? instance.certificateStatus() : instance.status(),
-        false,
-        AlternativeNames.option(instance.names().getFirst(), instance.names()));
+            instance.names().getFirst(),
+            instance.names(),
+            CasProgress.reference(instance),
+            phase,
+            phase == Phase.ISSUED ? facts(instance) : null,
+            hasCertificate ? instance.certificateStatus() : instance.status())
+        .withOptions(AlternativeNames.option(instance.names().getFirst(), instance.names()));
   }
 
   static Phase phase(CasInstance instance) {

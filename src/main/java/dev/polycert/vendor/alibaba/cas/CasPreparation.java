@@ -111,6 +111,9 @@ final class CasPreparation {
       return Answer.<Preparation>refused(CasProgress.taken(shown)).now();
     }
     if (instance.isInactive()) {
+      if (instance.lacksCompany() && application.option(CasOptions.COMPANY_ID) == null) {
+        return Answer.<Preparation>refused(companyless(instance, shown)).now();
+      }
       return (instance.holds(names)
               ? ready(List.of(instance), List.of())
               : Answer.<Preparation>refused(misfit(instance, names, shown)))
@@ -240,6 +243,14 @@ final class CasPreparation {
             + instance.describe()
             + " and cannot hold "
             + listed(names),
+        shown);
+  }
+
+  private static VendorError companyless(CasInstance instance, Answer.Success<?> shown) {
+    return CasClient.refusal(
+        ErrorClass.FINAL,
+        "Request.Invalid",
+        "option companyId: is needed, because " + instance.id() + " is " + instance.describe(),
         shown);
   }
 

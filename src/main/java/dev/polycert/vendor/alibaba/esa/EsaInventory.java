@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -93,15 +92,14 @@ final class EsaInventory {
   private static Inventory.Item item(String siteId, Certificate certificate) {
     Phase phase = EsaProgress.phase(certificate);
     return new Inventory.Item(
-        certificate.domain(),
-        certificate.names(),
-        EsaProgress.reference(siteId, Objects.requireNonNull(certificate.id())),
-        phase,
-        phase == Phase.ISSUED ? EsaProgress.facts(certificate.domain(), certificate) : null,
-        Objects.requireNonNullElse(certificate.status(), ""),
-        certificate.uploaded(),
-        Map.of(),
-        certificate.uploaded() ? others(certificate) : List.of());
+            certificate.domain(),
+            certificate.names(),
+            EsaProgress.reference(siteId, Objects.requireNonNull(certificate.id())),
+            phase,
+            phase == Phase.ISSUED ? EsaProgress.facts(certificate.domain(), certificate) : null,
+            Objects.requireNonNullElse(certificate.status(), ""))
+        .withUploaded(certificate.uploaded())
+        .losing(certificate.uploaded() ? others(certificate) : List.of());
   }
 
   /** ESA applies for one domain a certificate. */

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -35,6 +36,8 @@ import software.amazon.awssdk.regions.Region;
  */
 @ApplicationScoped
 public class AcmDeliverer implements Deliverer {
+  private static final Logger LOG = Logger.getLogger(AcmDeliverer.class);
+
   private static final String INVALID = "ValidationException";
   private static final String IRREPLACEABLE = "Certificate.Irreplaceable";
   private static final String REPLACED = "Certificate.Replaced";
@@ -84,36 +87,38 @@ public class AcmDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
-    Region region = AwsRegions.of(options);
-    return earlier == null
-        ? first(region, certificate, context)
-        : renew(region, certificate, earlier, context);
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
   }
 
   /** Looks first if the imported certificate is known: somebody else may have taken its place. */
-  @Override
-  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
     String arn = consignment.earlier();
-    if (arn == null || consignment.brought() == null) {
-      return Deliverer.super.advance(consignment, context);
+    if (arn == null) {
+      return first(consignment, context);
     }
-    Region region = AwsRegions.of(consignment.options());
-    CertificateBundle certificate = consignment.certificate();
+    if (consignment.brought() == null) {
+      return renew(consignment, arn, context);
+    }
     return client
-        .show(region, arn, context)
+        .show(AwsRegions.of(consignment.options()), arn, context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<String>(String there, _)
                       when isOfOthers(consignment, there) ->
                       Answer.<String>refused(replaced(arn)).now();
-                  case Answer.Success<String> ours -> renew(region, certificate, arn, context);
+                  case Answer.Success<String> ours -> renew(consignment, arn, context);
                   case Answer.Failed<String>(Failure failure)
                       when failure.isRefused(Acm.NOT_FOUND) ->
-                      first(region, certificate, context);
+                      first(consignment, context);
                   case Answer.Failed<String> failed -> failed.now();
-                })
-        .map(answer -> answer.map(Stage.Done::new));
+                });
   }
 
   /** An expired certificate may be replaced, whoever put it there. */
@@ -134,13 +139,14 @@ public class AcmDeliverer implements Deliverer {
             + " add it again");
   }
 
-  private Uni<Answer<String>> renew(
-      Region region, CertificateBundle certificate, String arn, WriteContext context) {
+  private Uni<Answer<String>> renew(Consignment consignment, String arn, WriteContext context) {
+    Region region = AwsRegions.of(consignment.options());
+    CertificateBundle certificate = consignment.certificate();
     return Answer.recover(
         client.importCertificate(region, certificate, arn, context),
         failure -> {
           if (failure.isRefused(Acm.NOT_FOUND)) {
-            return first(region, certificate, context);
+            return first(consignment, context);
           }
           return failure.isRefused(INVALID)
               ? explained(failure, region, certificate, arn, context)
@@ -202,20 +208,41 @@ public class AcmDeliverer implements Deliverer {
                 + " one of another profile may");
   }
 
-  private Uni<Answer<String>> first(
-      Region region, CertificateBundle certificate, WriteContext context) {
+  /**
+   * Looks for it, and for an import of ours that no answer confirmed, whose place it then takes: no
+   * other order knows that ARN.
+   */
+  private Uni<Answer<String>> first(Consignment consignment, WriteContext context) {
+    Region region = AwsRegions.of(consignment.options());
+    CertificateBundle certificate = consignment.certificate();
     return Answer.then(
-        client.find(region, certificate, context),
+        client.find(region, consignment, context),
         found -> {
           AcmClient.Found there = found.value();
-          if (there.arn().isPresent()) {
-            return new Answer.Success<>(there.arn().get(), found.requestId()).now();
+          if (there.same().isPresent()) {
+            return new Answer.Success<>(there.same().get(), found.requestId()).now();
           }
           Imports.warn(region.id(), there.imports());
           return client
-              .importCertificate(region, certificate, null, context)
+              .importCertificate(
+                  region, certificate, replaceable(there, certificate).orElse(null), context)
               .map(answer -> counted(answer, there.imports()));
         });
+  }
+
+  private static Optional<String> replaceable(
+      AcmClient.Found there, CertificateBundle certificate) {
+    Optional<AcmClient.Import> unconfirmed = there.unconfirmed();
+    Optional<String> obstacle =
+        unconfirmed.flatMap(
+            it -> Replacement.obstacle(it.certificate(), certificate.certificate()));
+    obstacle.ifPresent(
+        why ->
+            LOG.warnf(
+                "aws-acm: %s, whose import no answer confirmed, stays beside a new import, because"
+                    + " %s; delete it if nothing uses it",
+                unconfirmed.orElseThrow().arn(), why));
+    return obstacle.isPresent() ? Optional.empty() : unconfirmed.map(AcmClient.Import::arn);
   }
 
   private static Answer<String> counted(Answer<String> answer, int imports) {

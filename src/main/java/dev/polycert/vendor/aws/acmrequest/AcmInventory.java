@@ -45,17 +45,18 @@ final class AcmInventory {
   private static Inventory.Item item(AcmCertificate certificate) {
     List<String> names = certificate.names();
     return new Inventory.Item(
-        certificate.domain(),
-        names.isEmpty() ? List.of(certificate.domain()) : names,
-        certificate.reference(),
-        AcmProgress.phase(certificate),
-        certificate.facts(),
-        AcmProgress.status(certificate),
-        !certificate.own(),
-        options(certificate),
-        certificate.truncated()
-            ? List.of("the names that ListCertificates does not show")
-            : List.of());
+            certificate.domain(),
+            names.isEmpty() ? List.of(certificate.domain()) : names,
+            certificate.reference(),
+            AcmProgress.phase(certificate),
+            certificate.facts(),
+            AcmProgress.status(certificate))
+        .withUploaded(!certificate.own())
+        .withOptions(options(certificate))
+        .losing(
+            certificate.truncated()
+                ? List.of("the names that ListCertificates does not show")
+                : List.of());
   }
 
   /** Without the others, a renewal would be for the first name, without its key, or elsewhere. */

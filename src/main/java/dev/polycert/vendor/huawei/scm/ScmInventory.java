@@ -130,16 +130,17 @@ final class ScmInventory {
     Phase phase = ScmProgress.phase(listed.status(), false);
     boolean uploaded = listed.status().equals(ScmProgress.UPLOAD);
     return new Inventory.Item(
-        listed.domain(),
-        listed.names(),
-        ScmProgress.reference(listed.id()),
-        phase,
-        phase == Phase.ISSUED ? facts(listed) : null,
-        listed.status(),
-        uploaded,
-        ScmStock.isOfOneName(listed.domainType()) && !uploaded
-            ? Map.of()
-            : AlternativeNames.option(listed.domain(), listed.names()));
+            listed.domain(),
+            listed.names(),
+            ScmProgress.reference(listed.id()),
+            phase,
+            phase == Phase.ISSUED ? facts(listed) : null,
+            listed.status())
+        .withUploaded(uploaded)
+        .withOptions(
+            ScmStock.isOfOneName(listed.domainType()) && !uploaded
+                ? Map.of()
+                : AlternativeNames.option(listed.domain(), listed.names()));
   }
 
   private static CertificateFacts facts(Listed listed) {

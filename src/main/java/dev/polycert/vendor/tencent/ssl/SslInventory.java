@@ -8,7 +8,6 @@ import dev.polycert.provider.Reference;
 import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +45,13 @@ final class SslInventory {
   private static Inventory.Item item(SslCertificate certificate) {
     String domain = certificate.domain() == null ? "" : certificate.domain();
     return new Inventory.Item(
-        domain,
-        certificate.subjectAltName(),
-        Reference.of(SslProgress.CERTIFICATE_ID, certificate.certificateId()),
-        SslStatus.of(certificate).phase(),
-        certificate.notAfter() == null ? null : SslProgress.facts(domain, certificate),
-        SslStatus.verbatim(certificate),
-        false,
-        Map.of(),
-        lost(domain, certificate));
+            domain,
+            certificate.subjectAltName(),
+            Reference.of(SslProgress.CERTIFICATE_ID, certificate.certificateId()),
+            SslStatus.of(certificate).phase(),
+            certificate.notAfter() == null ? null : SslProgress.facts(domain, certificate),
+            SslStatus.verbatim(certificate))
+        .losing(lost(domain, certificate));
   }
 
   /** Renewals are free certificates, each of one name and of what the CA adds to it by itself. */

@@ -38,6 +38,9 @@ class CasAccountTest extends CasProviderTests {
 
   @Test
   void theContactsAreThoseOfTheRequestElseOfTheAccount() {
+    for (String id : List.of("2001", "3001", "3002", "3003")) {
+      vendor.control("contact", "{\"id\":\"" + id + "\"}");
+    }
     assertThat(contacts(www())).containsExactly("1001", "1002");
     assertThat(contacts(Applications.forDomain("a.example.com").option("contactIds", "3001, 3002")))
         .containsExactly("3001", "3002");
@@ -68,6 +71,7 @@ class CasAccountTest extends CasProviderTests {
         .containsEntry("alibaba-cas/default/ListInstances", 10.0)
         .containsEntry("alibaba-cas/default/ListUserCertificateOrder", 3.0)
         .containsEntry("alibaba-cas@b/ListUserCertificateOrder", 3.0)
-        .hasSize(3);
+        .containsEntry("alibaba-cas/default/ListContact", 10.0)
+        .hasSize(4);
   }
 }

@@ -4,6 +4,7 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
@@ -219,6 +220,58 @@ class CasPrepareTest extends CasProviderTests {
     assertThat(plan(asked.renewalOf(first.reference())).candidates())
         .isNotEmpty()
         .doesNotContain(Reference.of("instanceId", first.reference().id("instanceId")));
+  }
+
+  @Test
+  void aContactOrCompanyThatCasDoesNotHaveIsRefusedByItsOptionBeforeAnythingIsSent() {
+    Applications ofCompany = www().option("instanceType", "BUY").option("certificateType", "OV");
+
+    assertThat(refusal(www().option("contactIds", "1001, 9")).message())
+        .startsWith("option contactIds: CAS has no contact 9;");
+    assertThat(refusal(ofCompany.option("companyId", "9")).message())
+        .startsWith("option companyId: CAS has no company 9;");
+    provider = provider(Map.of("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001, 8"));
+    assertThat(refusal(www()).errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(refusal(www()).message())
+        .startsWith("ALIBABA_CLOUD_CAS_CONTACT_IDS: CAS has no contact 8;");
+    assertThat(vendor.calls("UpdateInstance")).isZero();
+  }
+
+  @Test
+  void aNamedInstanceOfAnOrganisationNeedsACompany() {
+    String id =
+        plan(www()
+                .option("instanceType", "BUY")
+                .option("certificateType", "OV")
+                .option("companyId", "47305"))
+            .candidates()
+            .getFirst()
+            .id("instanceId");
+
+    assertThat(refusal(www().option("instanceId", id)).message())
+        .startsWith("option companyId: is needed");
+    assertThat(plan(www().option("instanceId", id).option("companyId", "47305")).candidates())
+        .hasSize(1);
+  }
+
+  @Test
+  void whereContactsCannotBeLookedUpTheApplicationGoesOn() {
+    vendor.loseCall("ListContact");
+
+    assertThat(plan(www().option("contactIds", "9")).notes())
+        .anyMatch(note -> note.startsWith("option contactIds: not looked up in CAS ("));
+  }
+
+  @Test
+  void aRefusalByCasNamesTheOptionsThatItIsAbout() {
+    Answer<Boolean> about =
+        Answer.refused(new VendorError(ErrorClass.FINAL, "ContactNotExist", "no such contact"));
+    Answer<Boolean> other =
+        Answer.refused(new VendorError(ErrorClass.FINAL, "InvalidDomain", "no such domain"));
+
+    assertThat(((Answer.Failed<Boolean>) CasParties.explained(about)).failure().error().message())
+        .isEqualTo("no such contact (see the options contactIds and companyId)");
+    assertThat(CasParties.explained(other)).isEqualTo(other);
   }
 
   @Test

@@ -111,6 +111,31 @@ class AcmDelivererTest {
   }
 
   @Test
+  void aFirstImportWhoseAnswerWasLostIsReplacedByTheNextCertificate() {
+    CertificateBundle lost = issued("www.example.com");
+    CertificateBundle newer = issued("www.example.com");
+    deliveries.answer(
+        page(
+            null,
+            named(ARN + "-other", "IMPORTED", "other.example.com"),
+            named(ARN + "-own", "AMAZON_ISSUED", "www.example.com"),
+            named(OTHER, "IMPORTED", "www.example.com"),
+            named(ARN, "IMPORTED", "www.example.com")));
+    deliveries.answer(shown(issued("www.example.com")));
+    deliveries.answer(shown(lost));
+    deliveries.answer(IMPORTED);
+
+    assertThat(deliveries.first(newer, List.of(lost, newer)))
+        .isEqualTo(Answer.of(new Stage.Done(ARN)));
+
+    assertThat(deliveries.operations())
+        .containsExactly(
+            "ListCertificates", "GetCertificate", "GetCertificate", "ImportCertificate");
+    assertThat(deliveries.body(1).path("CertificateArn").asText()).isEqualTo(OTHER);
+    assertThat(deliveries.body(3).path("CertificateArn").asText()).isEqualTo(ARN);
+  }
+
+  @Test
   void whatSomebodyDeletedIsImportedAnew() {
     deliveries.refuse(400, "ResourceNotFoundException", "Could not find certificate");
     deliveries.answer(NONE);
@@ -158,6 +183,15 @@ class AcmDelivererTest {
             .getEpochSecond();
     return "{\"CertificateArn\":\"%s\",\"Type\":\"%s\",\"NotAfter\":%d.0}"
         .formatted(arn, type, end);
+  }
+
+  /** One that ended long ago. */
+  private static String named(String arn, String type, String name) {
+    return """
+    {"CertificateArn":"%s","Type":"%s","NotAfter":1.0,
+    "DomainName":"example.com","SubjectAlternativeNameSummaries":["%s"]}\
+    """
+        .formatted(arn, type, name);
   }
 
   private static String shown(CertificateBundle export) {
