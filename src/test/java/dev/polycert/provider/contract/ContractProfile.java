@@ -23,7 +23,7 @@ public class ContractProfile implements QuarkusTestProfile {
     settings.put("polycert.vault.key-previous", Canaries.of("POLYCERT_VAULT_KEY_PREVIOUS"));
     settings.put("polycert.metrics.emf", "true");
     settings.put("polycert.http.attempts", String.valueOf(ATTEMPTS));
-    settings.put("polycert.http.total-timeout", "1s");
+    settings.put("polycert.http.total-timeout", "2s");
     settings.put("polycert.sandbox.limits", "false");
     settings.put("polycert.store.sync", "false");
     // Watches for leaks let everything be logged.
