@@ -133,13 +133,25 @@ function table(list) {
 const selected = () => [...chosen].map(id => state.byId.get(id)).filter(Boolean);
 
 async function adopt() {
-  const answer = await act(() => api.adopt({}));
-  if (!answer) return;
-  const adopted = answer.providers.reduce((sum, it) => sum + (it.items ?? []).length, 0);
-  toast(tn('adopt.done', adopted));
-  answer.providers.filter(it => it.error).forEach(it => toast(`${it.provider}: ${it.error.message}`, 'bad'));
+  const notes = new Set();
+  let found = 0;
+  let request = {};
+  while (request) {
+    const answer = await act(() => api.adopt(request));
+    if (!answer) break;
+    found += answer.providers.reduce((sum, it) => sum + (it.items ?? []).length, 0);
+    answer.providers.forEach(it => (it.notes ?? []).forEach(note => notes.add(`${it.provider}: ${note}`)));
+    answer.providers.filter(it => it.error).forEach(it => toast(`${it.provider}: ${it.error.message}`, 'bad'));
+    request = further(answer.providers.filter(it => it.next && !it.error));
+  }
+  toast(tn('adopt.done', found));
+  notes.forEach(note => toast(note));
   await loadOrders();
 }
+
+/** The request for what an answer did not reach; null after the last one. */
+const further = open =>
+  open.length ? { providers: open.map(it => it.provider), cursors: Object.fromEntries(open.map(it => [it.provider, it.next])) } : null;
 
 const checkMany = () =>
   act(async () => {

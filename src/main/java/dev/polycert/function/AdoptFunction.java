@@ -69,7 +69,7 @@ public class AdoptFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
-    Request request = Request.read(input, catalog);
+    Request request = Request.read(input, catalog, caller);
     new Limits(caller)
         .providers("providers", request.sources().stream().map(Source::provider).toList())
         .require();
@@ -91,21 +91,23 @@ public class AdoptFunction implements Operation {
     }
 
     /**
-     * Reads a request. When it names no providers, all are meant that are configured and can list
-     * their certificates.
+     * Reads a request. When it names no providers, all are meant that are configured, can list
+     * their certificates and are the caller's.
      *
      * @throws dev.polycert.function.read.InvalidInput with all its errors
      */
-    static Request read(JsonNode input, Catalog catalog) {
+    static Request read(JsonNode input, Catalog catalog, Principal caller) {
       Fields fields = Fields.of(input);
       List<String> providers = new ProvidersReader(fields, catalog).providers(new ArrayList<>());
       if (!fields.has("providers")) {
         List<String> capable = catalog.capableOf(Capability.DISCOVER);
-        providers = providers.stream().filter(capable::contains).toList();
+        providers = providers.stream().filter(capable::contains).filter(caller::mayUse).toList();
         if (providers.isEmpty()) {
           fields.error(
               "providers",
-              "no configured provider lists what it has; " + String.join(", ", capable) + " would");
+              "no configured provider of yours lists what it has; "
+                  + String.join(", ", capable)
+                  + " would");
         }
       }
       Fields given = fields.object("cursors");
@@ -135,6 +137,7 @@ public class AdoptFunction implements Operation {
 
     /**
      * @param counts the number of items of each fate
+     * @param notes what the provider does not list
      * @param next the value for {@code cursors} to go on with; absent when everything was read
      * @param error why it was not read to its end; without {@code next} it has to start again
      */
@@ -144,10 +147,12 @@ public class AdoptFunction implements Operation {
         String provider,
         Map<Adopt.Fate, Integer> counts,
         List<Item> items,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @Nullable String next,
         @Nullable ErrorView error) {
 
       public Account {
+        notes = List.copyOf(notes);
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
         items = List.copyOf(items);
       }
@@ -159,6 +164,7 @@ public class AdoptFunction implements Operation {
             adopted.provider(),
             counts,
             adopted.items().stream().map(item -> Item.of(item, watch)).toList(),
+            adopted.notes(),
             adopted.next(),
             ErrorView.ofNullable(adopted.error()));
       }

@@ -237,7 +237,6 @@ class AccessTest {
       assertRefused(team, "/check-served", "{\"hosts\": [\"" + host + "\"]}", "hosts");
     }
     assertRefused(team, "/adopt", "{\"providers\": [\"second\"]}", "providers");
-    assertRefused(team, "/adopt", "{}", "providers");
     assertRefused(byAccount, "/adopt", "{\"providers\": [\"second\"]}", "providers");
   }
 
@@ -300,6 +299,20 @@ class AccessTest {
     assertThat(error.path("code").asText()).isEqualTo("SiteBroken");
     assertThat(error.toString()).contains("r1").doesNotContain("secret");
     assertThat(call(byAccount, "POST", "/adopt", body).body()).contains("secret.example.net");
+  }
+
+  @Test
+  void whatAnInventoryDoesNotShowIsNotedForWhoMaySeeTheWholeAccount() {
+    vendor.pages.put("null", Answer.of(new Inventory(List.of(), null, "shows 3 of 5")));
+
+    assertThat(json(call(byAccount, "POST", "/adopt", "{}")).at("/providers"))
+        .singleElement()
+        .satisfies(
+            account -> {
+              assertThat(account.path("provider").asText()).isEqualTo("vendor");
+              assertThat(account.path("notes").path(0).asText()).isEqualTo("shows 3 of 5");
+            });
+    assertThat(call(team, "POST", "/adopt", "{}").body()).doesNotContain("3 of 5");
   }
 
   private void inventory(Inventory.Item... items) {

@@ -159,6 +159,7 @@ class AnswersTest {
         new Adopt.Entry(
             "tencent-ssl",
             List.of(new Adopt.Item(listed, Adopt.Fate.EXISTING, PENDING, null)),
+            List.of(),
             null,
             null);
 

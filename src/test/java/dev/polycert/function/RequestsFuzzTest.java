@@ -8,6 +8,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.Principal;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.whole.fuzz.Cases;
 import dev.polycert.whole.fuzz.Mutator;
@@ -61,7 +62,7 @@ class RequestsFuzzTest {
 
   private final List<Consumer<JsonNode>> readers =
       List.of(
-          input -> AdoptFunction.Request.read(input, catalog),
+          input -> AdoptFunction.Request.read(input, catalog, Principal.PROCESS),
           input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT, Instant.now()),
           CancelFunction.Request::read,
           CheckServedFunction.Request::read,

@@ -17,7 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +52,24 @@ public class Adopt {
   /**
    * The result for the inventory of one provider account, as far as it was read.
    *
+   * @param notes what the inventory does not show, for callers without suffixes
    * @param next the cursor to go on from; null when everything was read, or nothing was
    * @param error why it was not read to the end
    */
   public record Entry(
-      String provider, List<Item> items, @Nullable String next, @Nullable VendorError error) {
+      String provider,
+      List<Item> items,
+      List<String> notes,
+      @Nullable String next,
+      @Nullable VendorError error) {
 
     public Entry {
       items = List.copyOf(items);
+      notes = List.copyOf(notes);
+    }
+
+    private static Entry unread(String provider, @Nullable String next, VendorError error) {
+      return new Entry(provider, List.of(), List.of(), next, error);
     }
   }
 
@@ -99,14 +111,14 @@ public class Adopt {
         Source::provider,
         deadline,
         (source, urgency) -> adopt(caller, source, renew, deadline),
-        (source, fault) -> new Entry(source.provider(), List.of(), source.cursor(), fault));
+        (source, fault) -> Entry.unread(source.provider(), source.cursor(), fault));
   }
 
   private Uni<Entry> adopt(Principal caller, Source source, boolean renew, Instant deadline) {
     return catalog
         .incapable(source.provider(), Capability.DISCOVER)
         .map(NamedOrders::conflict)
-        .map(error -> Uni.createFrom().item(new Entry(source.provider(), List.of(), null, error)))
+        .map(error -> Uni.createFrom().item(Entry.unread(source.provider(), null, error)))
         .orElseGet(() -> new Run(caller, source, renew, deadline).page(source.cursor()));
   }
 
@@ -117,6 +129,7 @@ public class Adopt {
     private final boolean renew;
     private final Instant deadline;
     private final List<Item> items = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Run(Principal caller, Source source, boolean renew, Instant deadline) {
       this.caller = caller;
@@ -140,6 +153,9 @@ public class Adopt {
     }
 
     private Uni<Entry> take(Inventory page, @Nullable String cursor) {
+      if (page.note() != null && caller.suffixes().isEmpty()) {
+        notes.add(page.note());
+      }
       List<Inventory.Item> own = page.items().stream().filter(caller::owns).toList();
       return Each.inTurn(own, this::take)
           .flatMap(
@@ -173,7 +189,7 @@ public class Adopt {
 
     private Uni<Entry> ended(@Nullable String next, @Nullable VendorError error) {
       String id = provider.descriptor().id();
-      return Uni.createFrom().item(() -> new Entry(id, items, next, error));
+      return Uni.createFrom().item(() -> new Entry(id, items, List.copyOf(notes), next, error));
     }
 
     /** The vendor's words are about the account as a whole, and may name what others have there. */
