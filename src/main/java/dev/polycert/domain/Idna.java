@@ -55,7 +55,7 @@ final class Idna {
   private static String reason(String name, Set<IDNA.Error> errors) {
     if (errors.contains(IDNA.Error.EMPTY_LABEL)) {
       return "has an empty label: write one dot between two labels, none in front and at most one"
-                 + " at the end";
+          + " at the end";
     }
     for (String label : LABELS.split(name)) {
       IDNA.Info info = new IDNA.Info();
