@@ -124,7 +124,7 @@ public final class MetadataService {
         chunk -> {
           body.appendBuffer(chunk);
           if (body.length() > MOST_BYTES) {
-            read.tryFail(new RestClients.TooLargeException());
+            read.tryFail(new RestClients.TooLargeException(response.statusCode()));
             request.reset();
           }
         });

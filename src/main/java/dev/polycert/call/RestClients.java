@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes REST clients whose every exchange is bounded in time, size and queue. */
 @ApplicationScoped
@@ -111,7 +112,8 @@ public class RestClients {
         (Buffer chunk) -> {
           received[0] += chunk.length();
           if (received[0] > config.maxResponse().asLongValue()) {
-            request.reset(0, new StreamResetException(0, new TooLargeException()));
+            request.reset(
+                0, new StreamResetException(0, new TooLargeException(response.statusCode())));
           }
         });
     response.end().onComplete(done -> vertx.cancelTimer(timer));
@@ -133,8 +135,26 @@ public class RestClients {
 
   /** The answer was larger than it may be. */
   public static final class TooLargeException extends RuntimeException {
-    TooLargeException() {
+    private final int status;
+
+    TooLargeException(int status) {
       super("answer too large", null, false, false);
+      this.status = status;
+    }
+
+    /** The one that a call failed with; empty where it failed otherwise. */
+    public static Optional<TooLargeException> in(@Nullable Throwable failure) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof TooLargeException found) {
+          return Optional.of(found);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** The status of the answer. */
+    public int status() {
+      return status;
     }
   }
 }

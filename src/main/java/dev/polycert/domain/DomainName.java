@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Names a host, or with {@code *.} all hosts one level below a name, that a public CA may issue a
@@ -38,7 +39,7 @@ public final class DomainName implements Comparable<DomainName> {
     NameSpelling.check(text);
     boolean wildcard = NameSpelling.startsWithWildcard(text);
     String bare = wildcard ? text.substring(WILDCARD.length()) : text;
-    if (bare.equals("*")) {
+    if (bare.equals("*") || (wildcard && bare.isEmpty())) {
       throw new InvalidNameException(text, "is a wildcard of no name: write *.example.com");
     }
     if (bare.indexOf('*') >= 0) {
@@ -57,9 +58,16 @@ public final class DomainName implements Comparable<DomainName> {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DomainName ofHost(String text) {
-    return IpAddresses.canonical(text)
-        .map(address -> new DomainName(false, true, address, address))
-        .orElseGet(() -> parse(text));
+    Optional<String> address = IpAddresses.canonical(text);
+    if (address.isPresent()) {
+      return new DomainName(false, true, address.get(), address.get());
+    }
+    try {
+      return parse(text);
+    } catch (NameSpelling.AddressException otherwise) {
+      throw new InvalidNameException(
+          text, "is an IP address in a form that is not taken: write 192.0.2.1 or 2001:db8::1");
+    }
   }
 
   /** The A-label form, lower case, with {@code *.} where it is a wildcard. */
@@ -133,7 +141,7 @@ public final class DomainName implements Comparable<DomainName> {
   }
 
   /** Says why a text is no name that a public CA may issue for, and what would be right. */
-  public static final class InvalidNameException extends IllegalArgumentException {
+  public static class InvalidNameException extends IllegalArgumentException {
     private static final int SHOWN = 80;
 
     InvalidNameException(String text, String reason) {

@@ -54,7 +54,8 @@ final class Idna {
 
   private static String reason(String name, Set<IDNA.Error> errors) {
     if (errors.contains(IDNA.Error.EMPTY_LABEL)) {
-      return "has an empty label: write one dot between two labels and none in front";
+      return "has an empty label: write one dot between two labels, none in front and at most one"
+          + " at the end";
     }
     for (String label : LABELS.split(name)) {
       IDNA.Info info = new IDNA.Info();
@@ -68,7 +69,8 @@ final class Idna {
     }
     return errors.contains(IDNA.Error.DOMAIN_NAME_TOO_LONG)
         ? NamePolicy.TOO_LONG
-        : "mixes labels written right to left with others in a way that RFC 5893 forbids";
+        : "mixes labels written right to left with others in a way that RFC 5893 forbids: use one"
+            + " direction";
   }
 
   private static String fault(IDNA.Error error, String label) {
@@ -105,7 +107,7 @@ final class Idna {
             .orElse("");
     return "has a character"
         + which
-        + " that no domain name may have: "
+        + " that no name in a certificate may have: "
         + "use letters, digits and hyphens";
   }
 }

@@ -24,7 +24,8 @@ public final class IpAddresses {
     }
     InetAddress address = InetAddresses.forString(bare);
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-      throw new InvalidNameException(text, "is the address of no single host");
+      throw new InvalidNameException(
+          text, "is the address of no single host: give that of one, or a domain name");
     }
     return Optional.of(canonical(address));
   }

@@ -1,17 +1,24 @@
 package dev.polycert.domain;
 
 import dev.polycert.domain.DomainName.InvalidNameException;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Refuses well-formed names that no public CA may issue a certificate for. */
 final class NamePolicy {
-  static final String TOO_LONG = "is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4)";
+  static final String TOO_LONG =
+      "is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4): shorten it";
 
   private static final int LONGEST_NAME = 253;
+  private static final BigInteger LARGEST_OCTET = BigInteger.valueOf(255);
 
-  /** URL parsers take a name for an IPv4 address when its last label is a decimal or hex number. */
-  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+  /** What URL parsers read as an IPv4 address: up to four decimal, octal or hex numbers. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("(\\d+|0x[0-9a-f]*)(\\.(\\d+|0x[0-9a-f]*)){0,3}");
+
+  /** An address as people write it, or the attempt at one. */
+  private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d+(\\.\\d+){3}");
 
   /** Top-level labels are two or more letters, or A-labels (RFC 3696, section 2; RFC 5890). */
   private static final Pattern TOP_LEVEL = Pattern.compile("[a-z]{2,}|xn--.+");
@@ -46,12 +53,24 @@ final class NamePolicy {
     if (base.length() + (wildcard ? "*.".length() : 0) > LONGEST_NAME) {
       throw new InvalidNameException(given, TOO_LONG);
     }
-    if (ENDS_IN_NUMBER.matcher(base).matches()) {
+    if (FOUR_NUMBERS.matcher(base).matches() && tooLarge(base)) {
+      throw new InvalidNameException(
+          given,
+          "looks like an IP address, but the numbers of one are at most 255: give a domain name"
+              + " such as www.example.com, or the right address");
+    }
+    if (NUMBERS.matcher(base).matches()) {
       throw NameSpelling.ipAddress(given);
     }
     checkTopLevel(base.substring(base.lastIndexOf('.') + 1), given);
     checkArpa(base, given);
     checkSuffix(base, given);
+  }
+
+  private static boolean tooLarge(String address) {
+    return Pattern.compile("\\.")
+        .splitAsStream(address)
+        .anyMatch(number -> new BigInteger(number).compareTo(LARGEST_OCTET) > 0);
   }
 
   private static void checkArpa(String base, String given) {

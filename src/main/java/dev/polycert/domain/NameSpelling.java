@@ -77,8 +77,15 @@ final class NameSpelling {
   }
 
   static InvalidNameException ipAddress(String text) {
-    return new InvalidNameException(
-        text, "is an IP address: certificates here are for domain names such as www.example.com");
+    return new AddressException(text);
+  }
+
+  /** An IP address where a name is expected. */
+  static final class AddressException extends InvalidNameException {
+    AddressException(String text) {
+      super(
+          text, "is an IP address: certificates here are for domain names such as www.example.com");
+    }
   }
 
   private static String host(String text) {

@@ -85,15 +85,18 @@ public class OrdersFunction implements Operation {
 
   @Override
   public Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
-    return switch (Request.read(input, catalog)) {
+    return switch (Request.read(input)) {
       case Request.One one -> one(one.id(), caller);
-      case Request.Page page -> page(page, caller, deadline);
+      case Request.Page page ->
+          OrderFilterReader.requireProvider(
+                  page.filter(), catalog, provider -> own.areAt(caller, provider))
+              .flatMap(checked -> page(page, caller, deadline));
     };
   }
 
   @Override
   public Optional<Table> table(JsonNode input) {
-    return switch (Request.read(input, catalog)) {
+    return switch (Request.read(input)) {
       case Request.One one -> Optional.empty();
       case Request.Page page ->
           Optional.of(
@@ -185,10 +188,10 @@ public class OrdersFunction implements Operation {
      *
      * @throws InvalidInput with all its errors
      */
-    static Request read(JsonNode input, Catalog catalog) {
+    static Request read(JsonNode input) {
       Fields fields = Fields.of(input);
       String id = fields.text("id");
-      OrderFilter filter = OrderFilterReader.read(fields, catalog);
+      OrderFilter filter = OrderFilterReader.read(fields);
       ListSorted.By sort = sort(fields);
       List<String> chosen = OrderFields.read(fields);
       int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);

@@ -14,6 +14,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.order.use.Summarize;
 import dev.polycert.order.use.Summarize.Account;
 import dev.polycert.order.use.Summarize.Counts;
@@ -36,11 +37,13 @@ public class SummaryFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
   private final Summarize summarize;
+  private final OwnOrders own;
 
-  SummaryFunction(Invocation invocation, Catalog catalog, Summarize summarize) {
+  SummaryFunction(Invocation invocation, Catalog catalog, Summarize summarize, OwnOrders own) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.summarize = summarize;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -66,9 +69,10 @@ public class SummaryFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
-    Request request = Request.read(input, catalog);
-    return summarize
-        .count(caller, request.filter(), request.cursor(), deadline)
+    Request request = Request.read(input);
+    return OrderFilterReader.requireProvider(
+            request.filter(), catalog, provider -> own.areAt(caller, provider))
+        .flatMap(checked -> summarize.count(caller, request.filter(), request.cursor(), deadline))
         .onFailure(IllegalArgumentException.class)
         .transform(
             failure -> InvalidInput.of("cursor", "is not one that a summary of orders has given"))
@@ -83,9 +87,9 @@ public class SummaryFunction implements Operation {
      *
      * @throws InvalidInput with all its errors
      */
-    static Request read(JsonNode input, Catalog catalog) {
+    static Request read(JsonNode input) {
       Fields fields = Fields.of(input);
-      Request request = new Request(OrderFilterReader.read(fields, catalog), fields.text("cursor"));
+      Request request = new Request(OrderFilterReader.read(fields), fields.text("cursor"));
       fields.finish();
       return request;
     }

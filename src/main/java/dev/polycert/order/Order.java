@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Reference;
@@ -13,6 +14,7 @@ import dev.polycert.provider.ValidationMethod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,6 +214,11 @@ public record Order(
 
   public DomainName domain() {
     return identity.domain();
+  }
+
+  /** The names beside the domain that its certificate is asked for. */
+  public Set<DomainName> alternativeNames() {
+    return AlternativeNames.others(domain(), terms().options());
   }
 
   public int generation() {

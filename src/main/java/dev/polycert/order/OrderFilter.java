@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which orders to list; a null member matches all.
  *
+ * @param domain the order's own, or one of the other names that its certificate is asked for
  * @param expiringBefore only issued orders whose certificate ends before this
  * @param createdSince only orders recorded at this time or later, such as those of one request
  */
@@ -45,10 +46,14 @@ public record OrderFilter(
   public boolean matches(Order order) {
     return (state == null || state == order.state())
         && (provider == null || provider.equals(order.provider()))
-        && (domain == null || domain.equals(order.domain()))
+        && (domain == null || names(order, domain))
         && (label == null || label.equals(order.identity().label()))
         && (createdSince == null || !order.createdAt().isBefore(createdSince))
         && (expiringBefore == null || expires(order, expiringBefore));
+  }
+
+  private static boolean names(Order order, DomainName domain) {
+    return domain.equals(order.domain()) || order.alternativeNames().contains(domain);
   }
 
   private static boolean expires(Order order, Instant before) {

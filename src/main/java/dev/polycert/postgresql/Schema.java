@@ -28,7 +28,13 @@ final class Schema {
 
   /** The first has the number 1. */
   private static final List<String> STEPS =
-      List.of("001-orders.sql", "002-rates.sql", "003-served.sql", "004-keys.sql", "005-lists.sql");
+      List.of(
+          "001-orders.sql",
+          "002-rates.sql",
+          "003-served.sql",
+          "004-keys.sql",
+          "005-lists.sql",
+          "006-names.sql");
 
   private static final String CONCURRENTLY = "CONCURRENTLY ";
 

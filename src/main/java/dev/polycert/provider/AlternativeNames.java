@@ -37,6 +37,20 @@ public final class AlternativeNames {
     return of(domain, options, DomainName::ofHost);
   }
 
+  /** The names beside the domain; none where one of them cannot be read. */
+  public static Set<DomainName> others(DomainName domain, Map<String, String> options) {
+    if (!options.containsKey(OPTION)) {
+      return Set.of();
+    }
+    try {
+      Set<DomainName> names = hosts(domain, options);
+      names.remove(domain);
+      return names;
+    } catch (DomainName.InvalidNameException noName) {
+      return Set.of();
+    }
+  }
+
   private static Set<DomainName> of(
       DomainName domain, Map<String, String> options, Function<String, DomainName> reader) {
     Set<DomainName> names = new LinkedHashSet<>(List.of(domain));

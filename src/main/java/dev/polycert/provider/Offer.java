@@ -18,6 +18,8 @@ import java.util.Set;
  * @param recordLabel what stands before a name in the name of its validation's record; empty where
  *     the vendor decides
  * @param delegability how its validations can be delegated by CNAMEs
+ * @param oneForEachName whether the vendor has one certificate for each name of an account, so that
+ *     there can be no second one under another label
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -29,7 +31,8 @@ public record Offer(
     InformationUse information,
     boolean choosesValidation,
     String recordLabel,
-    Delegability delegability) {
+    Delegability delegability,
+    boolean oneForEachName) {
 
   public Offer {
     validations = Set.copyOf(validations);
@@ -55,34 +58,41 @@ public record Offer(
         InformationUse.NONE,
         false,
         "",
-        Delegability.none("it has no validation by DNS"));
+        Delegability.none("it has no validation by DNS"),
+        false);
   }
 
   /** The same of a provider that takes data about the applicant. */
   public Offer with(InformationUse information) {
-    return with(information, choosesValidation, recordLabel, delegability);
+    return with(information, choosesValidation, recordLabel, delegability, oneForEachName);
   }
 
   /** The same of a provider whose vendor chooses how it validates. */
   public Offer choosingValidation() {
-    return with(information, true, recordLabel, delegability);
+    return with(information, true, recordLabel, delegability, oneForEachName);
   }
 
   /** The same of a provider whose records all begin with that label. */
   public Offer withRecordLabel(String label) {
-    return with(information, choosesValidation, label, delegability);
+    return with(information, choosesValidation, label, delegability, oneForEachName);
   }
 
   /** The same of a provider whose validations can be delegated in this way. */
   public Offer with(Delegability delegability) {
-    return with(information, choosesValidation, recordLabel, delegability);
+    return with(information, choosesValidation, recordLabel, delegability, oneForEachName);
+  }
+
+  /** The same of a provider whose vendor has one certificate for each name of an account. */
+  public Offer withOneForEachName() {
+    return with(information, choosesValidation, recordLabel, delegability, true);
   }
 
   private Offer with(
       InformationUse information,
       boolean choosesValidation,
       String recordLabel,
-      Delegability delegability) {
+      Delegability delegability,
+      boolean oneForEachName) {
     return new Offer(
         validations,
         keyAlgorithms,
@@ -93,6 +103,7 @@ public record Offer(
         information,
         choosesValidation,
         recordLabel,
-        delegability);
+        delegability,
+        oneForEachName);
   }
 }

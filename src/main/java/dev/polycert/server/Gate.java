@@ -10,8 +10,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,7 +30,7 @@ final class Gate {
 
   private final Vertx vertx;
   private final FirstKey first;
-  private final AccessKeys keys;
+  private final AccessKeys made;
   private final Tokens tokens;
   private final Responses responses;
   private final WrongKeys wrongKeys;
@@ -47,7 +50,7 @@ final class Gate {
       Clock clock) {
     this.vertx = vertx;
     this.first = first;
-    this.keys = keys;
+    this.made = keys;
     this.tokens = tokens;
     this.responses = responses;
     this.wrongKeys = wrongKeys;
@@ -58,17 +61,30 @@ final class Gate {
 
   /** Lets a request in with its caller, or refuses it; called on the event loop. */
   void enter(HttpServerRequest request, Consumer<Principal> in) {
-    String bearer = FirstKey.bearer(request.getHeader("authorization"));
-    String shown = Optional.ofNullable(request.getHeader("x-api-key")).orElse(bearer);
+    Set<String> keys = keys(request);
+    if (keys.size() > 1) {
+      responses.early(request, responses.severalKeys());
+      return;
+    }
+    String shown = keys.isEmpty() ? "" : keys.iterator().next();
     if (first.matches(shown)) {
       in.accept(first.principal());
     } else if (AccessKeys.wellFormed(ApiKey.class, shown)) {
-      ask(request, keys.shown(ApiKey.class, shown).map(found -> found.map(ApiKey::principal)), in);
+      ask(request, made.shown(ApiKey.class, shown).map(found -> found.map(ApiKey::principal)), in);
     } else if (tokens.wellFormed(shown)) {
       ask(request, tokens.principal(shown), in);
     } else {
       refuse(request);
     }
+  }
+
+  /** All keys that a request shows. An {@code Authorization} of another scheme is a proxy's. */
+  private static Set<String> keys(HttpServerRequest request) {
+    return Stream.concat(
+            request.headers().getAll("x-api-key").stream().map(String::strip),
+            request.headers().getAll("authorization").stream().map(FirstKey::bearer))
+        .filter(key -> !key.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private void refuse(HttpServerRequest request) {

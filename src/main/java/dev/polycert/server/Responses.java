@@ -108,6 +108,15 @@ final class Responses {
     }
   }
 
+  /** The reply to a request of which nobody could say who its caller is. */
+  HttpRouter.Reply severalKeys() {
+    return router.reply(
+        Problem.of(
+            400,
+            "Authorization: Bearer and X-Api-Key show different keys, or one of them is given more"
+                + " than once: show one key."));
+  }
+
   HttpRouter.Reply tooManyKeys(Duration wait) {
     return tooMany("Too many wrong keys from your address.", wait);
   }

@@ -54,13 +54,18 @@ final class KnownSettings {
     families = names.stream().filter(name -> name.contains(ANY)).map(Family::of).toList();
   }
 
-  static KnownSettings read() {
+  /**
+   * Reads the list.
+   *
+   * @param others further variables, as the list has them
+   */
+  static KnownSettings with(List<String> others) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 Objects.requireNonNull(KnownSettings.class.getResourceAsStream("/settings.txt")),
                 StandardCharsets.UTF_8))) {
-      return new KnownSettings(lines.lines().toList());
+      return new KnownSettings(Stream.concat(lines.lines(), others.stream()).toList());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -1,6 +1,7 @@
 package dev.polycert.setting;
 
 import dev.polycert.call.AccountConfig;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
 import jakarta.annotation.Priority;
@@ -47,10 +48,12 @@ class UnknownSettings {
 
   private final Config config;
   private final AccountConfig accounts;
+  private final List<OtherSettings> others;
 
-  UnknownSettings(Config config, AccountConfig accounts) {
+  UnknownSettings(Config config, AccountConfig accounts, @All List<OtherSettings> others) {
     this.config = config;
     this.accounts = accounts;
+    this.others = List.copyOf(others);
   }
 
   void start(@Observes @Priority(FIRST) StartupEvent event) {
@@ -62,18 +65,22 @@ class UnknownSettings {
             .forEach(name -> environment.put(name, String.valueOf(source.getValue(name))));
       }
     }
-    report(environment, accounts.byName().keySet(), LOG::warn);
+    List<String> read = others.stream().flatMap(it -> it.variables().stream()).toList();
+    report(environment, KnownSettings.with(read), accounts.byName().keySet(), LOG::warn);
   }
 
   /**
    * Reports the variables of an environment that nothing reads.
    *
+   * @param known those that something reads
    * @param accounts the names of those that are configured
    * @throws IllegalArgumentException when one of them is of something that has a name
    */
   static void report(
-      Map<String, String> environment, Set<String> accounts, Consumer<String> warnings) {
-    KnownSettings known = KnownSettings.read();
+      Map<String, String> environment,
+      KnownSettings known,
+      Set<String> accounts,
+      Consumer<String> warnings) {
     List<String> wrong = new ArrayList<>();
     environment.forEach(
         (name, value) -> {

@@ -32,7 +32,7 @@ class TransportErrorsTest {
             true),
         arguments(new ConnectionPoolTooBusyException(SECRET), "Transport.QueueFull", true),
         arguments(new SSLHandshakeException(SECRET), "Transport.Tls", true),
-        arguments(new RestClients.TooLargeException(), "Transport.TooLarge", false),
+        arguments(new RestClients.TooLargeException(200), "Transport.TooLarge", false),
         arguments(new RestClients.TooSlowException(), "Transport.Timeout", false),
         arguments(new TimeoutException(), "Transport.Timeout", false),
         arguments(new TimeoutException(SECRET), "Transport.Timeout", false),

@@ -76,16 +76,21 @@ class DomainNameTest {
             "example.com:443", "'example.com:443' has a port: give only the name, 'example.com'"),
         Arguments.of("a%00.com", "'a%00.com' has a percent sign: give the name without escapes"),
         Arguments.of(
-            "..", "'..' has an empty label: write one dot between two labels and none in front"),
+            "..",
+            "'..' has an empty label: write one dot between two labels, none in front and at most"
+                + " one at the end"),
         Arguments.of(
             "a..com",
-            "'a..com' has an empty label: write one dot between two labels and none in front"),
+            "'a..com' has an empty label: write one dot between two labels, none in front and at"
+                + " most one at the end"),
         Arguments.of(
             ".com",
-            "'.com' has an empty label: write one dot between two labels and none in front"),
+            "'.com' has an empty label: write one dot between two labels, none in front and at most"
+                + " one at the end"),
         Arguments.of(
             "a.com..",
-            "'a.com..' has an empty label: write one dot between two labels and none in front"),
+            "'a.com..' has an empty label: write one dot between two labels, none in front and at"
+                + " most one at the end"),
         Arguments.of("*", "'*' is a wildcard of no name: write *.example.com"),
         Arguments.of(
             "1.2.3.4.in-addr.arpa",
@@ -106,8 +111,7 @@ class DomainNameTest {
         Arguments.of(
             "x.alt",
             "'x.alt' ends in .alt, which is not in the DNS (RFC 9476): no public CA issues for it"),
-        Arguments.of(
-            "*.", "'*.' has an empty label: write one dot between two labels and none in front"),
+        Arguments.of("*.", "'*.' is a wildcard of no name: write *.example.com"),
         Arguments.of(
             "*.*.example.com",
             "'*.*.example.com' has a wildcard that is not the whole leftmost label: write"
@@ -132,12 +136,12 @@ class DomainNameTest {
                 + " only xn-- labels may (RFC 5891, 4.2.3.1)"),
         Arguments.of(
             "a_b.com",
-            "'a_b.com' has the label 'a_b', which has a character '_' that no domain name may"
-                + " have: use letters, digits and hyphens"),
+            "'a_b.com' has the label 'a_b', which has a character '_' that no name in a"
+                + " certificate may have: use letters, digits and hyphens"),
         Arguments.of(
             "a\u202eb.com",
             "'a<U+202E>b.com' has the label 'a<U+202E>b', which has a character '<U+202E>' that no"
-                + " domain name may have: use letters, digits and hyphens"),
+                + " name in a certificate may have: use letters, digits and hyphens"),
         Arguments.of(
             "xn--abc.com",
             "'xn--abc.com' has the label 'xn--abc', which is not valid Punycode: give the name in"
@@ -161,7 +165,7 @@ class DomainNameTest {
         Arguments.of(
             "א.1a.com",
             "'א.1a.com' mixes labels written right to left with others in a way that RFC 5893"
-                + " forbids"),
+                + " forbids: use one direction"),
         Arguments.of(
             label64 + ".com",
             "'"
@@ -176,14 +180,14 @@ class DomainNameTest {
                 + "a".repeat(62)
                 + "."
                 + "a".repeat(16)
-                + "…' is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4)"),
+                + "…' is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4): shorten it"),
         Arguments.of(
             "*." + NAME_253,
             "'*."
                 + LABEL_63
                 + "."
                 + "a".repeat(14)
-                + "…' is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4)"),
+                + "…' is longer than 253 octets in its ASCII form (RFC 1035, 2.3.4): shorten it"),
         Arguments.of(
             "x".repeat(5000),
             "'"
@@ -216,6 +220,21 @@ class DomainNameTest {
         Arguments.of(
             "a.c0m",
             "'a.c0m' ends in 'c0m', which is no top-level domain: end it as in example.com"),
+        Arguments.of(
+            "1.example.123",
+            "'1.example.123' ends in '123', which is no top-level domain: end it as in"
+                + " example.com"),
+        Arguments.of(
+            "example.0x1f",
+            "'example.0x1f' ends in '0x1f', which is no top-level domain: end it as in"
+                + " example.com"),
+        Arguments.of(
+            "1.2.3.4.5",
+            "'1.2.3.4.5' ends in '5', which is no top-level domain: end it as in example.com"),
+        Arguments.of(
+            "192.0.2.256",
+            "'192.0.2.256' looks like an IP address, but the numbers of one are at most 255: give a"
+                + " domain name such as www.example.com, or the right address"),
         Arguments.of(
             "example.c",
             "'example.c' ends in 'c', which is no top-level domain: end it as in example.com"),
@@ -294,6 +313,17 @@ class DomainNameTest {
       strings = {"0.0.0.0", "::", "224.0.0.1", "ff02::1", "127.1", "fe80::1%eth0", "1.2.3"})
   void refusesWhatIsNoAddressOfAHost(String text) {
     assertThatThrownBy(() -> DomainName.ofHost(text)).isInstanceOf(InvalidNameException.class);
+  }
+
+  /** {@code parse} says that a name is wanted; here an address would do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.1", "192.0.2.1.", "*.192.0.2.1", "[2001:db8::1]:443"})
+  void saysHowAnAddressIsWritten(String text) {
+    assertThatThrownBy(() -> DomainName.ofHost(text))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessage(
+            "'%s' is an IP address in a form that is not taken: write 192.0.2.1 or 2001:db8::1"
+                .formatted(text));
   }
 
   @Test

@@ -280,8 +280,10 @@ class AnswersTest {
     ObjectNode event = Doors.http("GET", "/orders", "");
     event.putObject("queryStringParameters").put("provider", given);
 
-    assertThat(Doors.body(Doors.orders(book).orders(event).await().indefinitely()).path("orders"))
-        .isNotEmpty();
+    JsonNode answer = Doors.orders(book).orders(event).await().indefinitely();
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
+    assertThat(Doors.body(answer).path("orders").isArray()).isTrue();
     assertThat(book.filter.provider()).isEqualTo(meant);
   }
 

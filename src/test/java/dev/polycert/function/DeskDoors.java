@@ -75,6 +75,7 @@ public final class DeskDoors {
         new RevokeApiKey(desk.accessKeys),
         new RevokePullKey(desk.accessKeys),
         new SubmitInformationFunction(door, Doors.VAULT, desk.submit, desk.own),
-        new SummaryFunction(door, desk.catalog, Reports.summarize(desk.book, Parts.CLOCK)));
+        new SummaryFunction(
+            door, desk.catalog, Reports.summarize(desk.book, Parts.CLOCK), desk.own));
   }
 }

@@ -113,7 +113,8 @@ public final class Doors {
   }
 
   static SummaryFunction summary(OrderBook book) {
-    return new SummaryFunction(Parts.invocation(), CATALOG, Reports.summarize(book, Parts.CLOCK));
+    return new SummaryFunction(
+        Parts.invocation(), CATALOG, Reports.summarize(book, Parts.CLOCK), Access.own(book));
   }
 
   /** What {@code GET /orders/<id>} answers. */

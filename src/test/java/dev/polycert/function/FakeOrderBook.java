@@ -42,6 +42,9 @@ final class FakeOrderBook implements OrderBook {
   public Uni<Page> list(OrderFilter asked, String cursor, int atMost) {
     filter = asked;
     limit = atMost;
+    if (asked.provider() != null && !asked.provider().equals(order.provider())) {
+      return Uni.createFrom().item(new Page(List.of(), null));
+    }
     return cursor == null || cursor.equals("good")
         ? Uni.createFrom().item(new Page(List.of(order), "good"))
         : Uni.createFrom().failure(new IllegalArgumentException("not a cursor"));

@@ -73,8 +73,8 @@ class RequestsFuzzTest {
           DnsChangedFunction::read,
           ExportFunction.Request::read,
           input -> NotifyTestFunction.Request.read(input, List.of("ops")),
-          input -> OrdersFunction.Request.read(input, catalog),
-          input -> SummaryFunction.Request.read(input, catalog),
+          OrdersFunction.Request::read,
+          SummaryFunction.Request::read,
           input -> SubmitInformationFunction.Request.read(input, Doors.VAULT));
 
   @AfterContainer

@@ -77,6 +77,10 @@ public final class ScriptedProvider implements CertificateProvider {
   public Renewal renewal = Renewal.ANY_TIME;
   public Map<String, String> defaults = Map.of();
   public boolean namesOrganization;
+
+  /** Whether it has one certificate for each name. */
+  public boolean oneForEachName;
+
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
       new EnumMap<>(Call.class);
@@ -151,15 +155,17 @@ public final class ScriptedProvider implements CertificateProvider {
 
   @Override
   public Offer offer() {
-    return new Offer(
-            Set.of(ValidationMethod.DNS),
-            Set.of(KeyAlgorithm.RSA_2048),
-            capabilities,
-            "",
-            "",
-            Duration.ofHours(48))
-        .with(information)
-        .with(delegability);
+    Offer offer =
+        new Offer(
+                Set.of(ValidationMethod.DNS),
+                Set.of(KeyAlgorithm.RSA_2048),
+                capabilities,
+                "",
+                "",
+                Duration.ofHours(48))
+            .with(information)
+            .with(delegability);
+    return oneForEachName ? offer.withOneForEachName() : offer;
   }
 
   @Override

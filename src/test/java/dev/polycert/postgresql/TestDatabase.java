@@ -88,7 +88,8 @@ public final class TestDatabase implements AutoCloseable {
   public TestDatabase emptied() {
     run(
         "TRUNCATE polycert.orders, polycert.history, polycert.reservation, polycert.vault,"
-            + " polycert.rate, polycert.turn, polycert.pull_key, polycert.api_key");
+            + " polycert.rate, polycert.turn, polycert.pull_key, polycert.api_key,"
+            + " polycert.alternative_name");
     return this;
   }
 

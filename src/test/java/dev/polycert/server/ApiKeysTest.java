@@ -218,6 +218,33 @@ class ApiKeysTest {
     assertThat(guess("unknown")).as("counts for the connection").isEqualTo(401);
   }
 
+  /** Neither header could be taken without dropping what the other one says. */
+  @Test
+  void aRequestWithTwoDifferentKeysIsRefused() {
+    String limited = key("\"name\": \"a\", \"scopes\": [\"read\"], \"accounts\": [\"vendor\"]");
+
+    HttpResponse<String> refused = show("x-api-key", limited, "authorization", "Bearer " + FIRST);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).path("detail").asText()).contains("Authorization", "X-Api-Key");
+    assertThat(show("x-api-key", FIRST, "x-api-key", limited).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void oneKeyInBothHeadersAndTheHeaderOfAProxyAreNoContradiction() {
+    assertThat(show("x-api-key", FIRST, "authorization", "Bearer " + FIRST).statusCode())
+        .isEqualTo(200);
+    assertThat(show("x-api-key", FIRST, "authorization", "Basic cHJveHk6eA==").statusCode())
+        .isEqualTo(200);
+    assertThat(show("x-api-key", "", "authorization", "Bearer " + FIRST).statusCode())
+        .isEqualTo(200);
+  }
+
+  private HttpResponse<String> show(String... headers) {
+    return new JsonHttp(headers)
+        .send("GET", URI.create("http://127.0.0.1:" + server.port() + "/orders"), "");
+  }
+
   private int guess(String forwarded) {
     return new JsonHttp("x-api-key", "guess", "x-forwarded-for", forwarded)
         .send("GET", URI.create("http://127.0.0.1:" + server.port() + "/orders"), "")

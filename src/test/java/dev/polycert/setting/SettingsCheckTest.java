@@ -49,6 +49,36 @@ class SettingsCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "POLYCERT_ACME_LOOK, polycert.acme.look, nein",
+    "POLYCERT_ACME_LOOK, polycert.acme.look, ture",
+    "POLYCERT_PROVIDER__TENCENT_SSL__LOOK, look, disabled"
+  })
+  void aSwitchThatIsNeitherOnNorOffStopsTheStart(String variable, String setting, String word) {
+    assertThatThrownBy(() -> config(variable, word))
+        .hasMessageContainingAll(setting, word, "neither true", "nor false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, true",
+    "YES, true",
+    "y, true",
+    "On, true",
+    "1, true",
+    "false, false",
+    "No, false",
+    "n, false",
+    "OFF, false",
+    "0, false"
+  })
+  void aSwitchIsReadInEachSpellingOfOnAndOff(String word, boolean on) {
+    AcmeConfig acme = config("POLYCERT_ACME_LOOK", word).getConfigMapping(AcmeConfig.class);
+
+    assertThat(acme.look()).isEqualTo(on);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0s", "PT0S", "0"})
   void aTimeoutOfNothingStopsTheStart(String none) {
     SmallRyeConfig config = config("POLYCERT_DELIVER_FILE_HOOK_TIMEOUT", none);

@@ -27,7 +27,8 @@ class UnknownSettingsTest {
     Arrays.stream(variables)
         .map(variable -> variable.split("=", 2))
         .forEach(pair -> environment.put(pair[0], pair.length == 2 ? pair[1] : "x"));
-    UnknownSettings.report(environment, Set.of("prod2"), warnings::add);
+    UnknownSettings.report(
+        environment, KnownSettings.with(List.of()), Set.of("prod2"), warnings::add);
   }
 
   @ParameterizedTest
@@ -70,7 +71,7 @@ class UnknownSettingsTest {
             .withSources(new EnvConfigSource(Map.of("POLYCERT_NOTICE_OPS_EVENT", "x"), 300))
             .build();
     UnknownSettings settings =
-        new UnknownSettings(config, config.getConfigMapping(AccountConfig.class));
+        new UnknownSettings(config, config.getConfigMapping(AccountConfig.class), List.of());
 
     assertThatThrownBy(() -> settings.start(new StartupEvent()))
         .hasMessageContaining("POLYCERT_NOTICE_OPS_EVENT is set");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.ApiKey;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderFilter;
 import dev.polycert.order.Orders;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
@@ -189,6 +191,23 @@ class MoveTest {
     assertThat(get(target.book.keys(ApiKey.class))).containsExactly(API_KEY);
     assertThat(get(target.book.turn("look", LATER.minusNanos(1), LATER))).isFalse();
     assertThat(get(target.book.turn("look", LATER, LATER))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOrderIsFoundByTheOtherNamesOfItsCertificate(Type to) {
+    Order order =
+        Order.requested(
+            Identity.of("acme", "main", DomainName.parse("a.example.com"), 1, Orders.T0),
+            Orders.TERMS.withOptions(Map.of("alternativeNames", "b.example.com")));
+    Store source = Type.values()[(to.ordinal() + 1) % 3].open(resources);
+    get(source.book.claim(order, "requested"));
+    Store target = to.open(resources);
+
+    move(source.portable, target.portable);
+
+    OrderFilter filter = new OrderFilter(null, null, DomainName.parse("b.example.com"), null);
+    assertThat(get(target.book.list(filter, null, 5)).orders()).containsExactly(order);
   }
 
   /** Adds members, as a version does that is newer than the one that moves the orders. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Page;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +102,50 @@ abstract class OrderBookListContract extends OrderBookFixture {
     assertThat(all(new OrderFilter(null, null, null, T0.plus(Duration.ofDays(10)))))
         .containsExactly(soon);
     assertThat(all(new OrderFilter(OrderState.REVOKED, null, null, null))).isEmpty();
+  }
+
+  @Test
+  void anOrderIsFoundByEachNameOfItsCertificate() {
+    Order several = claim(named("a.example.com", "B.example.com, *.bücher.example  c.example.com"));
+    Order own = claim(order("b.example.com", T0.plusSeconds(1)));
+    Order both = claim(named("c.example.com", "b.example.com"));
+    Order unreadable = claim(named("d.example.com", "b.example.com, -"));
+
+    assertThat(all(of("a.example.com"))).containsExactly(several);
+    assertThat(all(of("b.example.com"))).containsExactlyInAnyOrder(several, own, both);
+    assertThat(all(of("c.example.com"))).containsExactlyInAnyOrder(several, both);
+    assertThat(all(of("*.bücher.example"))).containsExactly(several);
+    assertThat(all(of("d.example.com"))).containsExactly(unreadable);
+    assertThat(all(of("bücher.example"))).isEmpty();
+    assertThat(get(book.latest(DomainName.parse("b.example.com")))).containsExactly(own);
+    Order moved = move(several, OrderState.APPLYING);
+    assertThat(all(new OrderFilter(OrderState.APPLYING, null, own.domain(), null)))
+        .containsExactly(moved);
+  }
+
+  /** As many names as a CA takes. */
+  @Test
+  void anOrderMayHaveManyNames() {
+    String others =
+        IntStream.rangeClosed(1, 99)
+            .mapToObj(i -> "n" + i + ".example.com")
+            .collect(Collectors.joining(","));
+    Order order = claim(named("n0.example.com", others));
+
+    for (int i = 0; i <= 99; i++) {
+      assertThat(all(of("n" + i + ".example.com"))).as("name %d", i).containsExactly(order);
+    }
+    assertThat(get(book.claim(order, "again")).won()).isFalse();
+  }
+
+  private static Order named(String domain, String others) {
+    return Order.requested(
+        Identity.of(TENCENT, "main", DomainName.parse(domain), 1, T0),
+        Orders.TERMS.withOptions(Map.of("alternativeNames", others)));
+  }
+
+  private static OrderFilter of(String domain) {
+    return new OrderFilter(null, null, DomainName.parse(domain), null);
   }
 
   @Test

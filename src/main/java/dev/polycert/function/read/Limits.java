@@ -8,10 +8,11 @@ import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.DeliveryTarget;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,9 @@ public final class Limits {
       Pattern.compile("(?i).*(certificateId|certificateArn|instanceId)");
 
   private final Principal caller;
-  private final List<FieldError> errors = new ArrayList<>();
+
+  /** Several checks may find the same. */
+  private final Set<FieldError> errors = new LinkedHashSet<>();
 
   public Limits(Principal caller) {
     this.caller = caller;
@@ -99,8 +102,8 @@ public final class Limits {
             name ->
                 error(
                     path + name,
-                    "names a certificate of the account, which may be another one's: your key is"
-                        + " limited to "
+                    "names a certificate of the account, which may be one of names that are not"
+                        + " below "
                         + suffixes()));
     String member = path + AlternativeNames.OPTION;
     try {
@@ -131,8 +134,14 @@ public final class Limits {
     ids.stream()
         .distinct()
         .filter(id -> !caller.mayDeliverBy(NamedAccount.withoutDefault(id)))
-        .forEach(id -> error(member, id + " is none of " + accounts()));
+        .forEach(id -> error(member, id + undeliverable()));
     return this;
+  }
+
+  private String undeliverable() {
+    return caller.accounts().isEmpty()
+        ? " can only be used with a key whose accounts name it, and yours has no accounts"
+        : " is none of " + accounts();
   }
 
   /** Requires that the caller may put certificates into use at their own accounts. */
@@ -158,7 +167,7 @@ public final class Limits {
    */
   public void require() {
     if (!errors.isEmpty()) {
-      throw Forbidden.of(errors);
+      throw Forbidden.of(List.copyOf(errors));
     }
   }
 
@@ -173,8 +182,6 @@ public final class Limits {
   }
 
   private String accounts() {
-    return caller.accounts().isEmpty()
-        ? "the accounts of your key, which has none"
-        : String.join(", ", caller.accounts()) + ", to which your key is limited";
+    return String.join(", ", caller.accounts()) + ", to which your key is limited";
   }
 }

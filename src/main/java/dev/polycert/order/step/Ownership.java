@@ -80,16 +80,9 @@ final class Ownership {
     // An order that was issued only after this write may be the reason for this answer; the next
     // answer shows it.
     boolean before = sent == null || holder.updatedAt().isBefore(sent.at());
-    return holder.state() == OrderState.ISSUED && before ? shared(holder) : waits(holder);
-  }
-
-  /** Some services have one certificate for a name, and answer with that of another label. */
-  private VendorError shared(Order holder) {
-    return new VendorError(
-        ErrorClass.FINAL,
-        "Label.Shared",
-        "%s has one certificate for this name, and order %s has it: apply with that order's label"
-            .formatted(step.order().provider(), holder.id()));
+    return holder.state() == OrderState.ISSUED && before
+        ? SharedName.heldBy(holder)
+        : waits(holder);
   }
 
   private VendorError waits(@Nullable Order holder) {

@@ -7,7 +7,9 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.step.Delegations;
+import dev.polycert.order.step.Each;
 import dev.polycert.order.step.Generations;
+import dev.polycert.order.step.SharedName;
 import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
@@ -22,7 +24,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Applies for one domain at one provider, unless an order serves it already. */
 @ApplicationScoped
@@ -69,7 +73,11 @@ class Applicant {
                         live ->
                             live.isPresent()
                                 ? met(command, live.get(), deadline)
-                                : claim(command, domain, provider, latest, deadline)));
+                                : unlessHeld(
+                                    command,
+                                    domain,
+                                    provider,
+                                    () -> claim(command, domain, provider, latest, deadline))));
   }
 
   /** Meets a request at the order that serves the domain already. */
@@ -176,6 +184,36 @@ class Applicant {
     return catalog.require(provider).account().id();
   }
 
+  /**
+   * Refuses what a vendor with one certificate for each name could not make, because an order of
+   * another label has it. Two labels that are asked for at once are told apart by the vendor's
+   * answers.
+   */
+  private Uni<Entry> unlessHeld(
+      Command command, DomainName domain, String provider, Supplier<Uni<Entry>> otherwise) {
+    if (!catalog.require(provider).offer().oneForEachName()) {
+      return otherwise.get();
+    }
+    return book.latest(domain)
+        .flatMap(
+            orders ->
+                Each.inTurn(
+                    orders.stream()
+                        .filter(order -> order.provider().equals(provider))
+                        .filter(order -> order.account().equals(account(provider)))
+                        .filter(order -> !Objects.equals(order.identity().label(), command.label()))
+                        .toList(),
+                    order -> live(Optional.of(order))))
+        .flatMap(
+            holders ->
+                holders.stream()
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .map(holder -> Entry.failed(domain, provider, SharedName.heldBy(holder)))
+                    .map(refused -> Uni.createFrom().item(refused))
+                    .orElseGet(otherwise));
+  }
+
   // --- dry run: everything but the write and the record ---
 
   /** Finds out what an application would need, and writes nothing anywhere. */
@@ -191,7 +229,11 @@ class Applicant {
                                 ? changed
                                     .look(command, live.get(), deadline)
                                     .map(entry -> watched(entry, live.get()))
-                                : look(command, domain, provider, latest, deadline)));
+                                : unlessHeld(
+                                    command,
+                                    domain,
+                                    provider,
+                                    () -> look(command, domain, provider, latest, deadline))));
   }
 
   private Uni<Entry> look(

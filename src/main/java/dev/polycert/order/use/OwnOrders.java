@@ -107,6 +107,12 @@ public class OwnOrders {
         : book.list(filter, cursor, limit);
   }
 
+  /** Whether the caller has orders at a provider, which may not be configured any more. */
+  public Uni<Boolean> areAt(Principal caller, String provider) {
+    return list(caller, new OrderFilter(null, provider, null, null), null, 1)
+        .map(page -> !page.orders().isEmpty() || page.next() != null);
+  }
+
   private Uni<OrderBook.Page> list(
       Principal caller,
       OrderFilter filter,

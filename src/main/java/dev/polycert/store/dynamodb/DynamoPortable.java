@@ -223,6 +223,7 @@ public class DynamoPortable implements Portable {
     List<Map<String, AttributeValue>> all = new ArrayList<>();
     all.add(with(items.of(order), TableSchema.JSON, thing.text()));
     all.add(items.generation(order));
+    all.addAll(Items.names(order));
     for (byte[] entry : thing.history()) {
       String text = new String(entry, StandardCharsets.UTF_8);
       Map<String, AttributeValue> item =

@@ -59,6 +59,19 @@ final class Items {
     return item;
   }
 
+  /** The order once more for each other name that its certificate is asked for. */
+  static List<Map<String, AttributeValue>> names(Order order) {
+    return order.alternativeNames().stream()
+        .map(
+            name -> {
+              Map<String, AttributeValue> item =
+                  new HashMap<>(Keys.named(name.ascii(), order.id()));
+              item.put(TableSchema.ID, Keys.text(order.id().value()));
+              return item;
+            })
+        .toList();
+  }
+
   static AttributeValue number(long value) {
     return AttributeValue.fromN(Long.toString(value));
   }

@@ -56,6 +56,16 @@ final class Keys {
     return "domain#" + ascii;
   }
 
+  /** An order by another name that its certificate is asked for. */
+  static Map<String, AttributeValue> named(String ascii, OrderId id) {
+    return key(names(ascii), id.value());
+  }
+
+  /** The partition of the orders whose certificates have that name beside their domain. */
+  static String names(String ascii) {
+    return domain("also#" + ascii);
+  }
+
   /** What the generations of a domain's order at an account begin with. */
   static String account(String provider, String series) {
     return part(provider) + "#" + part(series) + "#";

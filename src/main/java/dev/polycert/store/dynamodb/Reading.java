@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -65,10 +66,20 @@ final class Reading {
                     : find(generationOf(page.items().getFirst())));
   }
 
-  /** All orders of a domain, by provider, account and generation. */
+  /** All orders of a domain, and those whose certificates have it beside their own. */
   Uni<List<Order>> all(DomainName domain) {
-    return query(generations(domain, "").build())
-        .flatMap(found -> find(found.stream().map(Reading::generationOf).toList()));
+    return Uni.combine()
+        .all()
+        .unis(
+            query(generations(domain, "").build()),
+            query(startingWith(Keys.names(domain.ascii()), "").build()))
+        .asTuple()
+        .map(
+            found ->
+                Stream.concat(found.getItem1().stream(), found.getItem2().stream())
+                    .map(Reading::generationOf)
+                    .toList())
+        .flatMap(this::find);
   }
 
   /** The highest generations of a domain, by provider and account. */

@@ -9,6 +9,7 @@ import dev.polycert.order.OrderId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,9 @@ final class Writing {
   /** If dozens race for one order, the last one gets through after a few seconds. */
   private static final int CONFLICTS = 10;
 
+  /** Of one transaction. */
+  private static final int MOST_PUTS = 100;
+
   private final DynamoDbAsyncClient client;
   private final String table;
   private final Items items;
@@ -58,10 +62,16 @@ final class Writing {
   }
 
   Uni<Claim> claim(Order order, String why) {
-    return transact(
-            put(items.of(order)).conditionExpression(ConditionalPuts.NOT_THERE),
-            put(items.entry(order, why, null)),
-            put(items.generation(order)))
+    List<Put.Builder> puts = new ArrayList<>();
+    puts.add(put(items.of(order)).conditionExpression(ConditionalPuts.NOT_THERE));
+    puts.add(put(items.entry(order, why, null)));
+    puts.add(put(items.generation(order)));
+    Items.names(order).forEach(name -> puts.add(put(name)));
+    int size = Math.min(puts.size(), MOST_PUTS);
+    List<Put.Builder> rest = puts.subList(size, puts.size());
+    Uni<Boolean> claimed = transact(puts.subList(0, size));
+    // Readers pass over a name of an order that is not there.
+    return (rest.isEmpty() ? claimed : transact(rest).chain(() -> claimed))
         .flatMap(
             won ->
                 won
@@ -71,10 +81,11 @@ final class Writing {
 
   Uni<Order> transition(Order next, String why, @Nullable String requestId) {
     return transact(
-            put(items.of(next))
-                .conditionExpression("version = :before")
-                .expressionAttributeValues(Map.of(":before", Items.number(next.version() - 1))),
-            put(items.entry(next, why, requestId)))
+            List.of(
+                put(items.of(next))
+                    .conditionExpression("version = :before")
+                    .expressionAttributeValues(Map.of(":before", Items.number(next.version() - 1))),
+                put(items.entry(next, why, requestId))))
         .map(
             recorded -> {
               if (!recorded) {
@@ -97,12 +108,12 @@ final class Writing {
    *
    * @return false when a condition does not hold
    */
-  private Uni<Boolean> transact(Put.Builder... puts) {
+  private Uni<Boolean> transact(List<Put.Builder> puts) {
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
             .clientRequestToken(token())
             .transactItems(
-                List.of(puts).stream()
+                puts.stream()
                     .map(put -> TransactWriteItem.builder().put(put.build()).build())
                     .toList())
             .build();

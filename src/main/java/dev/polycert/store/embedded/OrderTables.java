@@ -1,5 +1,6 @@
 package dev.polycert.store.embedded;
 
+import com.google.common.collect.Iterators;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
@@ -29,6 +30,9 @@ final class OrderTables {
   /** More than one, so that what is overdue gets less when a retention is set or shortened. */
   private static final int FORGOTTEN_AT_ONCE = 3;
 
+  /** An empty map, which says that the other names of certificates are indexed. */
+  private static final String NAMED = "named";
+
   private final OrderJson json;
   private final Optional<Duration> retention;
 
@@ -41,7 +45,10 @@ final class OrderTables {
   /** Domain, provider, account, generation → id. */
   private final MVMap<String, String> generations;
 
-  /** Domain, creation, id → id; once more with an empty domain, for lists of all. */
+  /**
+   * Domain, creation, id → id; once more with an empty domain, for lists of all, and with each
+   * other name of the certificate.
+   */
   private final MVMap<String, String> creations;
 
   /** Time, id → id. */
@@ -65,6 +72,7 @@ final class OrderTables {
     this.json = json;
     this.retention = retention;
     boolean indexed = file.has("ends");
+    boolean named = file.has(NAMED);
     orders = file.values("orders");
     history = file.values("history");
     generations = file.index("generations");
@@ -76,17 +84,25 @@ final class OrderTables {
     if (!indexed) {
       indexEnds();
     }
+    if (!named) {
+      file.index(NAMED);
+      all().forEachRemaining(this::indexNames);
+    }
   }
 
   /** For files of versions that did not have this index. */
   private void indexEnds() {
-    orders
-        .keyIterator("")
+    all()
         .forEachRemaining(
-            id ->
-                find(new OrderId(id))
-                    .filter(order -> order.state().ended())
-                    .ifPresent(order -> ends.put(Keys.end(order), id)));
+            order -> {
+              if (order.state().ended()) {
+                ends.put(Keys.end(order), order.id().value());
+              }
+            });
+  }
+
+  private Iterator<Order> all() {
+    return Iterators.transform(orders.keyIterator(""), id -> indexed(id));
   }
 
   Claim claim(Order order, String why) {
@@ -104,6 +120,13 @@ final class OrderTables {
     generations.put(Keys.generation(order), id);
     creations.put(Keys.join("", Keys.creation(order)), id);
     creations.put(Keys.join(order.domain().ascii(), Keys.creation(order)), id);
+    indexNames(order);
+  }
+
+  private void indexNames(Order order) {
+    for (DomainName name : order.alternativeNames()) {
+      creations.put(Keys.join(name.ascii(), Keys.creation(order)), order.id().value());
+    }
   }
 
   /**

@@ -37,7 +37,14 @@ final class Listing {
       conditions.add("provider = " + place(values, filter.provider()));
     }
     if (filter.domain() != null) {
-      conditions.add("domain = " + place(values, filter.domain().ascii()));
+      // One condition for both would have all orders read.
+      conditions.add(
+          """
+          id IN (
+            SELECT id FROM polycert.orders WHERE domain = %1$s
+            UNION SELECT order_id FROM polycert.alternative_name WHERE name = %1$s)\
+          """
+              .formatted(place(values, filter.domain().ascii())));
     }
     if (filter.label() != null) {
       // The column has the series of an order: the account, and the label where there is one.

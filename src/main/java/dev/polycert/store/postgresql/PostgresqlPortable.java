@@ -1,5 +1,6 @@
 package dev.polycert.store.postgresql;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
@@ -65,6 +66,12 @@ public class PostgresqlPortable implements Portable {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       ON CONFLICT (id) DO UPDATE
       SET version = $2, state = $3, due = $4, expires = $5, ended = $6, content = $7\
+      """;
+
+  private static final String PUT_NAME =
+      """
+      INSERT INTO polycert.alternative_name (name, order_id) VALUES ($1, $2)
+      ON CONFLICT DO NOTHING\
       """;
 
   /** The token is one that no call has. */
@@ -197,6 +204,9 @@ public class PostgresqlPortable implements Portable {
           ends.put(HistoryMonths.month(order), order);
         }
         add(statements, PUT_ORDER, row(order, thing));
+        for (DomainName name : order.alternativeNames()) {
+          add(statements, PUT_NAME, Tuple.of(name.ascii(), thing.key()));
+        }
         thing.history().forEach(entry -> add(statements, PUT_ENTRY, row(order, entry)));
       } else {
         add(statements, statement(thing.kind()), row(thing));

@@ -1,5 +1,6 @@
 package dev.polycert.store.postgresql;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Claim;
 import dev.polycert.order.OrderBook.StaleOrderException;
@@ -38,7 +39,11 @@ final class Writing {
         RETURNING id),
       recorded AS (
         INSERT INTO polycert.history (order_id, version, ended, token, content)
-        SELECT id, $2, coalesce($6, 'infinity'), $8, $9 FROM claimed)
+        SELECT id, $2, coalesce($6, 'infinity'), $8, $9 FROM claimed),
+      named AS (
+        INSERT INTO polycert.alternative_name (name, order_id)
+        SELECT unnest($15::text[]), id FROM claimed
+        ON CONFLICT DO NOTHING)
       SELECT count(*) FROM claimed\
       """;
 
@@ -125,7 +130,8 @@ final class Writing {
             .addString(order.series())
             .addString(order.domain().ascii())
             .addInteger(order.generation())
-            .addLong(Nanos.of(order.createdAt()));
+            .addLong(Nanos.of(order.createdAt()))
+            .addArrayOfString(names(order));
     return months
         .prepare(order)
         .chain(() -> recorded(CLAIM, values, order, token))
@@ -150,6 +156,10 @@ final class Writing {
               }
               return next;
             });
+  }
+
+  private static String[] names(Order order) {
+    return order.alternativeNames().stream().map(DomainName::ascii).toArray(String[]::new);
   }
 
   private UUID token() {

@@ -100,7 +100,7 @@ final class AcmeIssuance {
     keeping.keep(order.reference(), chain);
     String message =
         Stream.of(
-                Optional.ofNullable(lacking(chain, preferred(order))),
+                preferred(order).map(wanted -> wanted.lacking(chain)),
                 Optional.ofNullable(chosen.skew()))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; "));
@@ -130,32 +130,22 @@ final class AcmeIssuance {
 
   /** The chain that leads to the preferred root, among the CA's alternates (section 7.4.2). */
   private static Download choose(Placed order, URL location, PublicKey key) throws Ended {
-    String preferred = preferred(order);
+    Optional<PreferredChain> preferred = preferred(order);
     Download first = download(order, location, key);
-    if (preferred == null || first.chain().leadsTo(preferred)) {
+    if (preferred.isEmpty() || preferred.get().is(first.chain())) {
       return first;
     }
     for (URL alternate : first.alternates()) {
       Download other = download(order, alternate, key);
-      if (other.chain().leadsTo(preferred)) {
+      if (preferred.get().is(other.chain())) {
         return other;
       }
     }
     return first;
   }
 
-  private static @Nullable String preferred(Placed order) {
-    return Optional.ofNullable(order.application().option(AcmeOptions.PREFERRED_CHAIN))
-        .or(order.ca().settings()::preferredChain)
-        .orElse(null);
-  }
-
-  /** Says that the CA had no chain to the preferred root; null where it had. */
-  static @Nullable String lacking(IssuedChain chain, @Nullable String preferred) {
-    return preferred == null || chain.leadsTo(preferred)
-        ? null
-        : "option %s: the CA has no chain to '%s'; its first one is taken, which leads to '%s'"
-            .formatted(AcmeOptions.PREFERRED_CHAIN, preferred, chain.top());
+  private static Optional<PreferredChain> preferred(Placed order) {
+    return PreferredChain.of(order.application(), Optional.of(order.ca()));
   }
 
   /**

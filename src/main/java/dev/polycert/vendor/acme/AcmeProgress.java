@@ -114,8 +114,18 @@ final class AcmeProgress {
                 AcmeIssuance.issued(
                     reference,
                     certificate,
-                    AcmeIssuance.lacking(
-                        certificate, application.option(AcmeOptions.PREFERRED_CHAIN))));
+                    PreferredChain.of(application, configured(application))
+                        .map(wanted -> wanted.lacking(certificate))
+                        .orElse(null)));
+  }
+
+  /** The CA of an order; a kept certificate is handed out without it, too. */
+  private Optional<Authority> configured(Application application) {
+    try {
+      return Optional.of(authorities.of(application));
+    } catch (Ended notConfigured) {
+      return Optional.empty();
+    }
   }
 
   /** A state that no call of ours changes. */

@@ -53,7 +53,14 @@ public final class EcsRamRole {
 
   private static Uni<Answer<Lease>> fetch(
       MetadataService metadata, String role, Function<String, Optional<String>> variables) {
-    boolean onlyTokens = variables.apply(ONLY_TOKENS).filter("true"::equalsIgnoreCase).isPresent();
+    String given = variables.apply(ONLY_TOKENS).orElse("false").strip();
+    boolean onlyTokens = given.equalsIgnoreCase("true");
+    // A misspelt word must not allow what it was to forbid.
+    if (!onlyTokens && !given.equalsIgnoreCase("false")) {
+      return MetadataService.<Lease>refused(
+              ErrorClass.CREDENTIALS, ONLY_TOKENS + " must be true or false, not " + given)
+          .now();
+    }
     return metadata
         .put(TOKEN, Map.of("X-aliyun-ecs-metadata-token-ttl-seconds", SECONDS))
         .flatMap(

@@ -18,6 +18,7 @@ import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Peers;
 import dev.polycert.call.Receiver;
 import dev.polycert.call.RestClients;
+import dev.polycert.call.RestClients.TooLargeException;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.StatusCodes;
@@ -32,6 +33,7 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -176,9 +178,17 @@ public class WebhookDeliverer implements Deliverer {
         () -> {
           long seconds = caller.clock().instant().getEpochSecond();
           String signature = signing.sign(message.id(), seconds, message.body());
-          return api.get().post(url, message.id(), seconds, signature, message.body());
+          return api.get()
+              .post(url, message.id(), seconds, signature, message.body())
+              .onFailure(failure -> TooLargeException.in(failure).isPresent())
+              .recoverWithItem(WebhookDeliverer::withoutBody);
         },
         signing.hiding(answer -> decode(answer, message)));
+  }
+
+  /** The status alone counts, so a body that is too long to read may be left out. */
+  private static Response withoutBody(Throwable failure) {
+    return Response.status(TooLargeException.in(failure).orElseThrow().status()).build();
   }
 
   /** One for each server, so that none of them waits for another that is slow or down. */
@@ -207,9 +217,18 @@ public class WebhookDeliverer implements Deliverer {
         new VendorError(
             StatusCodes.classify(STATUSES, code, status),
             code,
-            new String(answer.body(), UTF_8),
+            message(answer),
             null,
             answer.retryAfter()));
+  }
+
+  private static String message(HttpAnswer answer) {
+    String body = new String(answer.body(), UTF_8);
+    if (answer.status() / 100 == 3) {
+      String redirect = "redirects are not followed: give the address that it leads to as " + URL;
+      return body.isBlank() ? redirect : redirect + "; " + body;
+    }
+    return body.isBlank() ? "the receiver gave no reason" : body;
   }
 
   private static Uni<Answer<String>> failed(String code, String message) {

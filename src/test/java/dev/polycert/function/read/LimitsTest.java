@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
+import dev.polycert.provider.DeliveryTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,10 +50,41 @@ class LimitsTest {
           .isInstanceOfSatisfying(
               Forbidden.class,
               forbidden ->
-                  assertThat(forbidden.errors().getFirst().field())
-                      .isEqualTo("providerOptions.acme." + option));
+                  assertThat(forbidden.errors().getFirst())
+                      .hasToString(
+                          "providerOptions.acme."
+                              + option
+                              + ": names a certificate of the account, which may be one of names"
+                              + " that are not below example.com, to which your key is limited"));
       options(Principal.PROCESS, option, "c-1").require();
     }
+  }
+
+  @Test
+  void aMemberIsReportedOnceWhateverFindsIt() {
+    Principal two =
+        new Principal(
+            "team",
+            Set.of(Scope.DELIVER),
+            List.of(DomainName.parse("example.com"), DomainName.parse("example.org")),
+            List.of());
+    DeliveryTarget webhook = new DeliveryTarget("webhook", Map.of(), List.of("example.net:443"));
+
+    assertThatThrownBy(
+            new Limits(two)
+                    .targets("deliver", List.of(webhook))
+                    .deliverers("deliver", List.of("webhook"))
+                ::require)
+        .isInstanceOfSatisfying(
+            Forbidden.class,
+            forbidden ->
+                assertThat(forbidden.errors())
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder(
+                        "deliver.serves: example.net:443 is not a name below example.com,"
+                            + " example.org, to which your key is limited",
+                        "deliver: webhook can only be used with a key whose accounts name it, and"
+                            + " yours has no accounts"));
   }
 
   private static Limits options(Principal caller, String name, String value) {

@@ -48,6 +48,19 @@ class LabelTest {
 
   private static Apply.Entry apply(
       Desk desk, @Nullable String label, KeyAlgorithm key, DeliveryTarget... targets) {
+    return apply(desk, label, key, false, targets);
+  }
+
+  private static Apply.Entry apply(Desk desk, @Nullable String label, boolean dryRun) {
+    return apply(desk, label, KeyAlgorithm.RSA_2048, dryRun);
+  }
+
+  private static Apply.Entry apply(
+      Desk desk,
+      @Nullable String label,
+      KeyAlgorithm key,
+      boolean dryRun,
+      DeliveryTarget... targets) {
     return desk.apply(
         new Apply.Command(
             List.of(DomainName.parse("www.example.com")),
@@ -62,7 +75,7 @@ class LabelTest {
             List.of(targets),
             false,
             null,
-            false));
+            dryRun));
   }
 
   @Test
@@ -142,10 +155,66 @@ class LabelTest {
     assertThat(second.error())
         .returns("Label.Shared", VendorError::code)
         .returns(
-            ("vendor has one certificate for this name, and order %s has it: apply with"
-                    + " that order's label")
+            ("vendor has one certificate for each name, and order %s, which has no label, has"
+                    + " that of www.example.com: apply without a label")
                 .formatted(first.id()),
             VendorError::message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",   ec, false, 'which has no label, has that of www.example.com: apply without a label'",
+    "ec, ,   false, 'with the label ''ec'', has that of www.example.com: apply with that label'",
+    "ec, rsa, true, 'with the label ''ec'', has that of www.example.com: apply with that label'"
+  })
+  void aServiceWithOneCertificateForEachNameIsNotAskedForAnotherLabel(
+      @Nullable String one, @Nullable String other, boolean dryRun, String why) {
+    vendor.oneForEachName = true;
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order first = apply(one, KeyAlgorithm.RSA_2048).order();
+    int asked = vendor.calls.size();
+
+    Apply.Entry refused = apply(desk, other, dryRun);
+
+    assertThat(refused.order()).isNull();
+    assertThat(refused.error())
+        .returns("Label.Shared", VendorError::code)
+        .returns(ErrorClass.FINAL, VendorError::errorClass)
+        .returns(
+            "vendor has one certificate for each name, and order " + first.id() + ", " + why,
+            VendorError::message);
+    assertThat(vendor.calls).hasSize(asked);
+    assertThat(desk.all()).containsExactly(first);
+    assertThat(apply(one, KeyAlgorithm.RSA_2048).order().id()).isEqualTo(first.id());
+  }
+
+  /** The certificate of the generation before is still there. */
+  @Test
+  void aNameWhoseRenewalFailedIsHeldAllTheSame() {
+    vendor.oneForEachName = true;
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Order first = apply(null, KeyAlgorithm.RSA_2048).order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.FAILED, "c2"));
+    desk.advance(Duration.ofDays(80));
+    desk.renew();
+    assertThat(desk.latest("www.example.com").state()).isEqualTo(OrderState.FAILED);
+
+    assertThat(apply(desk, "ec", false).error())
+        .returns("Label.Shared", VendorError::code)
+        .extracting(VendorError::message)
+        .asString()
+        .contains(first.id().value());
+  }
+
+  @Test
+  void aNameWhoseOrderHasEndedIsFreeForAnotherLabel() {
+    vendor.oneForEachName = true;
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.FAILED, "c1"));
+    apply(null, KeyAlgorithm.RSA_2048);
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+
+    assertThat(apply("ec", KeyAlgorithm.RSA_2048).order().state())
+        .isEqualTo(OrderState.PENDING_VALIDATION);
   }
 
   /** As CAs do that give a pending order again for the same names. */

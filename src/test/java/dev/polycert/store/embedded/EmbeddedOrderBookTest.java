@@ -4,7 +4,9 @@ import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.domain.StoreException;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
@@ -19,7 +21,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -99,6 +105,36 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     assertThat(get(book.history(first.id()))).isEmpty();
     assertThat(get(book.history(second.id()))).hasSize(2);
     assertThat(get(book.find(first.id()))).contains(first);
+  }
+
+  @Test
+  void theNamesInAFileOfAnEarlierVersionAreIndexedWhenItIsOpened() {
+    Path path = resources.directory().resolve("orders.mv");
+    DomainName other = DomainName.parse("other.example.com");
+    Order order =
+        Order.requested(
+            Identity.of("acme", "main", DomainName.parse("www.example.com"), 1, T0),
+            Orders.TERMS.withOptions(Map.of("alternativeNames", other.ascii())));
+    EmbeddedOrderBook before = book(path);
+    get(before.claim(order, "requested"));
+    before.close();
+    try (MVStore file = MVStore.open(path.toString())) {
+      MVMap<String, String> creations =
+          file.openMap(
+              "creations",
+              new MVMap.Builder<String, String>()
+                  .keyType(StringDataType.INSTANCE)
+                  .valueType(StringDataType.INSTANCE));
+      String named = creations.ceilingKey(other.ascii());
+      assertThat(named).startsWith(other.ascii());
+      creations.remove(named);
+      file.removeMap("named");
+    }
+
+    EmbeddedOrderBook after = book(path);
+
+    OrderFilter filter = new OrderFilter(null, null, other, null);
+    assertThat(get(after.list(filter, null, 5)).orders()).containsExactly(order);
   }
 
   private static Order ended(EmbeddedOrderBook book, String domain, Instant at) {

@@ -2,8 +2,11 @@ package dev.polycert.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.order.Transition;
@@ -13,8 +16,13 @@ import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +72,35 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
 
     assertThat(taken).isFalse();
     assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
+  }
+
+  /** As it was before there was a table of the names. */
+  @Test
+  void theNamesOfOrdersOfAnEarlierVersionAreReadByTheStepOfTheSchema() throws IOException {
+    OrderBook book = emptyBook();
+    Order order =
+        Order.requested(
+            Identity.of("acme", "main", DomainName.parse("www.example.com"), 1, Orders.T0),
+            Orders.TERMS.withOptions(
+                Map.of("alternativeNames", "Other.example.com., b.example.com  *.c.example.com")));
+    get(book.claim(order, "requested"));
+    get(book.claim(Orders.full(), "requested"));
+    String step = Files.readString(Path.of("src/main/resources/postgresql/006-names.sql"));
+    run("DROP TABLE polycert.alternative_name; " + step);
+
+    for (String name : List.of("other.example.com", "b.example.com", "*.c.example.com")) {
+      OrderFilter filter = new OrderFilter(null, null, DomainName.parse(name), null);
+      assertThat(get(book.list(filter, null, 5)).orders()).as(name).containsExactly(order);
+    }
+  }
+
+  private static void run(String statements) {
+    get(
+        DATABASE
+            .get()
+            .database()
+            .call(pool -> pool.query(statements).execute().mapEmpty())
+            .replaceWith(true));
   }
 
   @Test

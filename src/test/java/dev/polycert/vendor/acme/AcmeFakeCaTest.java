@@ -406,6 +406,20 @@ class AcmeFakeCaTest {
     assertThat(issuers(acme.apply(order()))).containsExactly("CN=Other Root");
   }
 
+  /** The certificate is in the vault after the first check, which may have been cut off. */
+  @Test
+  void aConfiguredChainThatTheCaLacksIsReportedByEachCheck() {
+    acme.set("polycert.acme.ca.\"test\".preferred-chain", "No Such Root");
+    String lacking =
+        "POLYCERT_ACME_CA_TEST_PREFERRED_CHAIN: the CA has no chain to 'No Such Root'; its first"
+            + " one is taken, which leads to 'Fake Root'";
+
+    Applied applied = acme.apply(order());
+
+    assertThat(applied.issued().message()).isEqualTo(lacking);
+    assertThat(applied.issued().message()).isEqualTo(lacking);
+  }
+
   // --- settings ---
 
   @ParameterizedTest

@@ -63,6 +63,13 @@ class EcsRamRoleTest {
   }
 
   @Test
+  void aSwitchThatIsNeitherOnNorOffAllowsNothing() {
+    assertThat(fetched(Map.of("ALIBABA_CLOUD_IMDSV1_DISABLED", "yes")))
+        .contains("CREDENTIALS", "ALIBABA_CLOUD_IMDSV1_DISABLED must be true or false, not yes");
+    assertThat(metadata.seen()).isEmpty();
+  }
+
+  @Test
   void saysThatThereIsNoSuchRole() {
     metadata.thenJson(200, "metadata-token");
     metadata.thenJson(404, "");

@@ -134,7 +134,6 @@ class WebhookDelivererTest {
 
   @ParameterizedTest
   @CsvSource({
-    "302, FINAL",
     "400, FINAL",
     "401, CREDENTIALS",
     "404, FINAL",
@@ -148,6 +147,42 @@ class WebhookDelivererTest {
     assertThat(error.errorClass()).isEqualTo(errorClass);
     assertThat(error.code()).isEqualTo("HTTP." + status);
     assertThat(error.message()).isEqualTo("{\"error\":\"no such list\"}");
+  }
+
+  @Test
+  void aRedirectIsRefusedWithWhatWouldBeRight() {
+    receiver.thenJson(302, "");
+
+    VendorError error = deliveries.refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("HTTP.302");
+    assertThat(error.message())
+        .isEqualTo("redirects are not followed: give the address that it leads to as url");
+  }
+
+  @Test
+  void aRefusalWithoutAReasonSaysSo() {
+    receiver.thenJson(404, "");
+
+    assertThat(deliveries.refused(issued("www.example.com"), null).message())
+        .isEqualTo("the receiver gave no reason");
+  }
+
+  /** The receiver has the message, and nobody reads what it says beside that. */
+  @Test
+  void theBodyOfASuccessMayBeOfAnySize() {
+    receiver.thenJson(200, "x".repeat(5 << 20));
+
+    deliveries.delivered(issued("www.example.com"), null);
+
+    assertThat(receiver.seen()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalWithALargeBodyIsARefusal() {
+    receiver.thenJson(400, "x".repeat(5 << 20));
+
+    assertThat(deliveries.refused(issued("www.example.com"), null).code()).isEqualTo("HTTP.400");
   }
 
   @ParameterizedTest

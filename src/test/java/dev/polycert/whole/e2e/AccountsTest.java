@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two accounts of Tencent Cloud, and a third one that lacks a key. */
 @QuarkusTest
@@ -111,6 +113,26 @@ class AccountsTest {
                 .jsonPath()
                 .<String>getList("orders.id"))
         .containsExactly(ec.getString("entries[0].orderId"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tencent-edgeone", "alibaba-esa"})
+  void aServiceWithOneCertificateForEachNameRefusesAnotherLabelAtOnce(String provider) {
+    Map<String, Object> request =
+        Map.of("domains", List.of("single.example.com"), "providers", List.of(provider));
+    Map<String, Object> labelled = new HashMap<>(request);
+    labelled.put("label", "second");
+    String first = Api.post("/apply", request).getString("entries[0].orderId");
+
+    for (boolean dryRun : List.of(true, false)) {
+      labelled.put("dryRun", dryRun);
+      JsonPath refused = Api.post("/apply", labelled);
+
+      assertThat(refused.getString("entries[0].error.code")).isEqualTo("Label.Shared");
+      assertThat(refused.getString("entries[0].error.message")).contains(first, "without a label");
+      assertThat(refused.getString("entries[0].orderId")).isNull();
+      assertThat(refused.getInt("summary.failed")).isEqualTo(1);
+    }
   }
 
   @Test

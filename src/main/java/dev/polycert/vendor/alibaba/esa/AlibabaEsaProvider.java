@@ -69,12 +69,14 @@ public class AlibabaEsaProvider implements CertificateProvider {
                   Capability.DISCOVER),
               "an active ESA site that the domain belongs to, and free certificates left in its"
                   + " quota",
-              "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and"
-                  + " the validation, whatever is asked for: sites with NS access validate by"
-                  + " themselves; sites with CNAME access show what to publish, or validate by a"
-                  + " delegated _dnsauth record",
+              "a free certificate of one domain, one for each, deployed on ESA's edge. ESA chooses"
+                  + " the key and the validation, whatever is asked for: sites with NS access"
+                  + " validate by themselves; sites with CNAME access show what to publish, or"
+                  + " validate by a delegated _dnsauth record",
               Duration.ofHours(72))
           .choosingValidation()
+          // A second application is InvalidParameter.Domains, and its certificate the first one.
+          .withOneForEachName()
           .with(
               new Delegability(
                   List.of("_acme-challenge", "_dnsauth"),

@@ -59,8 +59,11 @@ public class EdgeOneProvider implements CertificateProvider {
                   Capability.DEPLOY,
                   Capability.DISCOVER),
               "an EdgeOne site with CNAME access that covers the domain",
-              "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
+              "a free certificate of 90 days inside EdgeOne, one for each name, to be deployed to"
+                  + " the domain there",
               Duration.ofDays(2))
+          // "one domain can have one free certificate only" (CheckFreeCertificateVerification)
+          .withOneForEachName()
           .with(
               Delegability.none(
                   "it needs a CNAME of its own, _acme-challenge of the name to a name of EdgeOne,"
