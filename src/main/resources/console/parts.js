@@ -99,14 +99,11 @@ export const findingsOf = order => {
     : nothing;
 };
 
-/** A delivery is tried again although the target would refuse the same once more. */
-const errorClass = error => (error.class === 'FINAL' && error.retryable ? 'RETRY' : error.class);
-
 /** A vendor's error as it came. */
 export const errorView = error =>
   error
     ? html`<div class="vendor-error"><p>${error.message}</p>
-        <p class="faint">${badge(t(`class.${errorClass(error)}`), error.retryable ? 'warn' : 'bad')}
+        <p class="faint">${badge(t(`class.${error.class}`), error.retryable ? 'warn' : 'bad')}
           <code>${error.code}</code>${
             error.requestId ? html` · ${t('request.id')} <code>${error.requestId}</code>` : nothing
           }</p></div>`

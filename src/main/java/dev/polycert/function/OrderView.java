@@ -187,7 +187,7 @@ public record OrderView(
           delivery.state(),
           delivery.place(),
           delivery.progress() == null ? Map.of() : delivery.progress().state(),
-          ErrorView.ofNullable(delivery));
+          ErrorView.ofNullable(delivery.error()));
     }
   }
 

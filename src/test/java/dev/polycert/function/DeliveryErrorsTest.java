@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the error of a delivery says of the next try is what happens. */
+/** A delivery is tried again whatever its error, because somebody may mend the target. */
 class DeliveryErrorsTest {
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
@@ -29,13 +29,13 @@ class DeliveryErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FINAL, HTTP.302, WAITING, true",
-    "CREDENTIALS, HostKey.Changed, WAITING, true",
-    "RETRY, HTTP.503, WAITING, true",
-    "FINAL, ForGood, REFUSED, false"
+    "FINAL, HTTP.302, WAITING, DELIVERED",
+    "CREDENTIALS, HostKey.Changed, WAITING, DELIVERED",
+    "RETRY, HTTP.503, WAITING, DELIVERED",
+    "FINAL, ForGood, REFUSED, REFUSED"
   })
-  void anErrorIsRetryableWhereTheDeliveryIsTriedAgain(
-      ErrorClass errorClass, String code, State state, boolean retryable) {
+  void onlyWhatIsRefusedForGoodIsNotTriedAgain(
+      ErrorClass errorClass, String code, State state, State later) {
     vendor.export = exported("fake-private-key");
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
     desk.deliverer.refusal = new VendorError(errorClass, code, "no");
@@ -47,8 +47,9 @@ class DeliveryErrorsTest {
     desk.renew();
 
     assertThat(delivery.state()).isEqualTo(state);
-    assertThat(delivery.error()).isNotNull().returns(retryable, ErrorView::retryable);
-    assertThat(desk.find(order.id()).deliveries().getFirst().state())
-        .isEqualTo(retryable ? State.DELIVERED : state);
+    assertThat(delivery.error())
+        .isNotNull()
+        .returns(errorClass == ErrorClass.RETRY, ErrorView::retryable);
+    assertThat(desk.find(order.id()).deliveries().getFirst().state()).isEqualTo(later);
   }
 }
