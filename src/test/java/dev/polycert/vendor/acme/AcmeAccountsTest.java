@@ -77,6 +77,40 @@ class AcmeAccountsTest {
     return ((Failure.Refused) outcome).error();
   }
 
+  // --- settings that change ---
+
+  @Test
+  void anOrderIsNotAskedForAtAnotherCaUnderTheSameName() {
+    Applied applied = acme.apply(order());
+    try (FakeCa next = new FakeCa()) {
+      AcmeFixture moved = resources.add(acme.another());
+      moved.set("polycert.acme.ca.\"test\".directory", next.directory());
+      int asked = ca.received("order").size();
+
+      VendorError error = refused(applied.at(moved).check());
+
+      assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+      assertThat(error.message())
+          .contains(ca.directory(), next.directory(), "POLYCERT_ACME_CA_TEST_DIRECTORY");
+      assertThat(ca.received("order")).hasSize(asked);
+      assertThat(next.received("account")).isEmpty();
+      assertThat(moved.apply(order()).issued().phase()).isEqualTo(Phase.ISSUED);
+    }
+    assertThat(applied.issued().phase()).isEqualTo(Phase.ISSUED);
+  }
+
+  @Test
+  void anOrderOfACaThatIsConfiguredNoMoreNamesItsSetting() {
+    Applied applied = acme.apply(order());
+    AcmeFixture without = resources.add(AcmeFixture.nowhere());
+    without.set("polycert.acme.ca.\"other\".directory", ca.directory());
+
+    VendorError error = refused(applied.at(without).check());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("POLYCERT_ACME_CA_TEST_DIRECTORY");
+  }
+
   // --- lost by the CA ---
 
   @Test
