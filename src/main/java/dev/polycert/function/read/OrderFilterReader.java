@@ -31,7 +31,9 @@ public final class OrderFilterReader {
     String id = text == null ? null : NamedAccount.withoutDefault(text);
     List<String> known = new ArrayList<>(catalog.ids());
     known.add(ClientRecords.PROVIDER);
-    if (id != null && !known.contains(id)) {
+    // Orders of an account that is no longer configured are still there.
+    boolean account = id != null && known.contains(NamedAccount.service(id));
+    if (id != null && !account && !known.contains(id)) {
       fields.error(
           "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
     }
