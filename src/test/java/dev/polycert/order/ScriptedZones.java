@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
@@ -42,6 +43,12 @@ public final class ScriptedZones implements Zones {
   /** What the zones of all other names lack. */
   public @Nullable String lacks;
 
+  /** Whether the writer's account is configured no more. */
+  public boolean gone;
+
+  /** What the writer lacks. */
+  public List<String> missing = List.of();
+
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
 
@@ -68,8 +75,7 @@ public final class ScriptedZones implements Zones {
       return Uni.createFrom()
           .item(
               new Delegation.Refused(
-                  new VendorError(
-                      ErrorClass.RETRY, "Dns.Unreachable", "no server of it answers")));
+                  new VendorError(ErrorClass.RETRY, "Dns.Unreachable", "no server of it answers")));
     }
     String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
@@ -98,7 +104,7 @@ public final class ScriptedZones implements Zones {
 
   @Override
   public Optional<DnsWriter> writer(String id) {
-    return Optional.of(writer);
+    return gone ? Optional.empty() : Optional.of(writer);
   }
 
   @Override
@@ -109,7 +115,7 @@ public final class ScriptedZones implements Zones {
   private final class Writer implements DnsWriter {
     @Override
     public Service service() {
-      return Service.of(Descriptor.of("memory", "Memory"));
+      return new Service(Descriptor.of("memory", "Memory"), new Account("memory", missing));
     }
 
     @Override

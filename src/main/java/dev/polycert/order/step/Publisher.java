@@ -1,9 +1,11 @@
 package dev.polycert.order.step;
 
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.Delegation;
@@ -39,8 +41,8 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 class Publisher {
-  /** About four days of tries; after that a person has to remove it. */
-  private static final int MOST_REMOVALS = 20;
+  /** Three months: keys and accounts that were taken away may come back. */
+  private static final int MOST_REMOVALS_WITHOUT_KEYS = Upkeep.MANY_REMOVALS + 90;
 
   private final Zones zones;
   private final SharedRecords shared;
@@ -283,9 +285,11 @@ class Publisher {
 
   private static Publication notRemoved(Publication record, VendorError error, Instant now) {
     Publication failed = record.failed(error, now);
-    return failed.attempts() < MOST_REMOVALS
-        ? failed
-        : failed.in(State.LEFT, record.recordId(), now);
+    int most =
+        error.errorClass() == ErrorClass.CREDENTIALS
+            ? MOST_REMOVALS_WITHOUT_KEYS
+            : Upkeep.MANY_REMOVALS;
+    return failed.attempts() < most ? failed : failed.in(State.LEFT, record.recordId(), now);
   }
 
   /** Records which DNS records were removed. */
@@ -324,17 +328,18 @@ class Publisher {
 
   private <T> Uni<Answer<T>> call(
       Publication record, BiFunction<DnsWriter, String, Uni<Answer<T>>> call) {
-    return zones
-        .writer(Objects.requireNonNull(record.writer()))
-        .map(writer -> call.apply(writer, Objects.requireNonNull(record.zone())))
-        .orElseGet(
-            () ->
-                Answer.<T>refused(
-                        new VendorError(
-                            ErrorClass.FINAL,
-                            "Dns.NoWriter",
-                            "there is no DNS writer " + record.writer() + " any more"))
-                    .now());
+    String id = Objects.requireNonNull(record.writer());
+    Optional<DnsWriter> writer = zones.writer(id);
+    if (writer.isEmpty()) {
+      return Answer.<T>refused(
+              new VendorError(
+                  ErrorClass.CREDENTIALS, "Dns.NoWriter", NamedAccount.gone("DNS writer", id)))
+          .now();
+    }
+    List<String> missing = writer.get().missing();
+    return missing.isEmpty()
+        ? call.apply(writer.get(), Objects.requireNonNull(record.zone()))
+        : Answer.<T>refused(Account.notConfigured(missing)).now();
   }
 
   private static String summary(String what, List<Publication> records) {

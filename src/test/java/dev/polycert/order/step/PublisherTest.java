@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.domain.Finding;
+import dev.polycert.order.Attention;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
@@ -297,6 +298,53 @@ class PublisherTest {
         .as("back to the time of the renewal")
         .isAfter(desk.now().plus(Duration.ofDays(50)));
     assertThat(desk.notices).hasSize(1);
+  }
+
+  @Test
+  void aRecordWhoseWriterIsGoneIsReportedAndRemovedOnceItIsBackHoweverLate() {
+    Order order = leftInTheDns();
+    desk.zones.refusal = null;
+    desk.zones.gone = true;
+    assertThat(swept(order, Duration.ofDays(7)))
+        .matches(record -> record.state() != State.LEFT)
+        .matches(record -> record.error().message().contains("no DNS writer memory any more"));
+    assertThat(Attention.of(desk.find(order.id()), desk.now())).contains(Attention.RECORD_LEFT);
+    desk.zones.gone = false;
+    desk.zones.missing = List.of("DNS_KEY");
+    assertThat(swept(order, Duration.ofDays(7)).error().message())
+        .isEqualTo("set DNS_KEY in the environment");
+    assertThat(desk.history(order.id())).as("it is tried now and then").hasSizeLessThan(50);
+
+    desk.zones.missing = List.of();
+
+    assertThat(swept(order, Duration.ofDays(2)).state()).isEqualTo(State.REMOVED);
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(Attention.of(desk.find(order.id()), desk.now())).isEmpty();
+  }
+
+  @Test
+  void aRecordThatItsWriterRefusesToRemoveIsLeftToAPerson() {
+    Order order = leftInTheDns();
+    desk.zones.refusal = error(ErrorClass.FINAL);
+
+    assertThat(swept(order, Duration.ofDays(7)).state()).isEqualTo(State.LEFT);
+  }
+
+  /** An issued order whose record could not be removed at once. */
+  private Order leftInTheDns() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    return desk.check(order.id());
+  }
+
+  private Publication swept(Order order, Duration time) {
+    for (long hour = 0; hour < time.toHours(); hour += 3) {
+      desk.advance(Duration.ofHours(3));
+      desk.renew();
+    }
+    return desk.find(order.id()).publications().getFirst();
   }
 
   @Test
