@@ -101,8 +101,8 @@ class AbsentProviderTest {
 
     assertThat(desk.end(Cancellation.Kind.CANCEL, unsent.id()).getFirst().order().state())
         .isEqualTo(OrderState.CANCELLED);
-    assertThat(desk.end(Cancellation.Kind.CANCEL, sent.id()).getFirst().error().message())
-        .isEqualTo("there is no provider second any more.");
     assertThat(desk.check(sent.id()).error().code()).isEqualTo("Provider.Absent");
+    assertThat(desk.end(Cancellation.Kind.DELETE, sent.id()).getFirst().error().message())
+        .isEqualTo("there is no provider second any more.");
   }
 }
