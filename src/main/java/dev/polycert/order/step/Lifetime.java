@@ -22,14 +22,16 @@ final class Lifetime {
    * Records when an issued order is looked at again, because its renewal is under way or has not
    * worked yet. Nothing else of the order changes.
    *
-   * @param error why it has not worked; null leaves the error as it is
+   * @param error why it has not worked; null leaves the error as it is, unless that says that the
+   *     vendor could not be asked, which is over now
    */
   Uni<Order> looksAgain(String why, @Nullable VendorError error) {
     Order order = step.order();
     int looks = order.schedule().attempts() + 1;
     Instant next = CertificateTimes.nextLook(order, looks, step.now());
     Order draft = order.with(order.schedule().withAttempts(looks).withNextStepAt(next));
-    return step.record((error == null ? draft : draft.withError(error)).asAnnounced(), why, null);
+    boolean stays = error == null && !Step.isUnusable(order.error());
+    return step.record((stays ? draft : draft.withError(error)).asAnnounced(), why, null);
   }
 
   /** Records what the CA suggests, where that is no renewal now. */

@@ -184,9 +184,6 @@ public class Steps {
     if (over) {
       return new Lifetime(step).expires();
     }
-    if (order.ends()) {
-      return new Canceller(step).settle();
-    }
     if (ClientRecords.are(order)) {
       return leftBehind(step);
     }
@@ -194,7 +191,7 @@ public class Steps {
     if (unusable.isPresent()) {
       return new Results(step).stays(order.state(), unusable.get());
     }
-    return ask(step, order);
+    return order.ends() ? new Canceller(step).settle() : ask(step, order);
   }
 
   /** Ends what a client should have cleaned up by now. */
