@@ -15,6 +15,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.testing.Resources;
+import dev.polycert.vault.TestVault;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.io.IOException;
@@ -109,6 +110,19 @@ class AcmeAccountsTest {
 
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.message()).contains("POLYCERT_ACME_CA_TEST_DIRECTORY");
+  }
+
+  @Test
+  void anotherVaultKeyIsReportedAndLeavesTheOrderWithItsKey() {
+    Applied applied = acme.apply(order());
+    String other = TestVault.key("another-fake-vault-key-for-tests");
+
+    VendorError error = refused(applied.at(resources.add(acme.another().vaultKey(other))).check());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("POLYCERT_VAULT_KEY", "POLYCERT_VAULT_KEY_PREVIOUS");
+    assertThat(ca.received("account")).as("no other account is made").hasSize(1);
+    assertThat(applied.at(resources.add(acme.another())).issued().phase()).isEqualTo(Phase.ISSUED);
   }
 
   // --- lost by the CA ---
