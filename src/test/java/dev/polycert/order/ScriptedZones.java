@@ -43,8 +43,8 @@ public final class ScriptedZones implements Zones {
   /** What the zones of all other names lack. */
   public @Nullable String lacks;
 
-  /** Whether the writer's account is configured no more. */
-  public boolean gone;
+  /** The writer that there is. */
+  public String writes = "memory";
 
   /** What the writer lacks. */
   public List<String> missing = List.of();
@@ -104,7 +104,7 @@ public final class ScriptedZones implements Zones {
 
   @Override
   public Optional<DnsWriter> writer(String id) {
-    return gone ? Optional.empty() : Optional.of(writer);
+    return id.equals(writes) ? Optional.of(writer) : Optional.empty();
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class ScriptedZones implements Zones {
   private final class Writer implements DnsWriter {
     @Override
     public Service service() {
-      return new Service(Descriptor.of("memory", "Memory"), new Account("memory", missing));
+      return new Service(Descriptor.of(writes, "Memory"), new Account("default", missing));
     }
 
     @Override

@@ -116,7 +116,9 @@ class Publisher {
   private Uni<Order> plan(Step step, Bounds bounds) {
     Order order = step.order();
     List<Publication> kept =
-        order.publications().stream().filter(record -> !record.is(State.BLOCKED)).toList();
+        order.publications().stream()
+            .filter(record -> !record.is(State.BLOCKED) && !refused(record))
+            .toList();
     List<Validation> missing =
         order.validations().stream()
             .filter(validation -> validation.method() == ValidationMethod.DNS)
@@ -125,7 +127,10 @@ class Publisher {
     if (missing.isEmpty()) {
       return Uni.createFrom().item(order);
     }
-    return Each.inTurn(missing, validation -> place(step, validation, bounds))
+    return Each.inTurn(
+            missing,
+            validation ->
+                place(step, validation, bounds).map(placed -> moved(order, validation, placed)))
         .flatMap(
             placed -> {
               List<Publication> all = new ArrayList<>(kept);
@@ -134,6 +139,21 @@ class Publisher {
                   ? Uni.createFrom().item(order)
                   : planned(step, all);
             });
+  }
+
+  /** Whether its writer refuses to write a record; the zone may be another writer's by now. */
+  private static boolean refused(Publication record) {
+    VendorError error = record.error();
+    return record.is(State.WRITING) && error != null && !error.errorClass().retryable();
+  }
+
+  /** The record in its new place; as it was, where there is no other place for it. */
+  private static Publication moved(Order order, Validation validation, Publication placed) {
+    return order.publications().stream()
+        .filter(record -> refused(record) && record.publishes(validation))
+        .filter(record -> placed.is(State.BLOCKED) || placed.isWhere(record))
+        .findFirst()
+        .orElse(placed);
   }
 
   private static Uni<Order> planned(Step step, List<Publication> records) {

@@ -304,12 +304,12 @@ class PublisherTest {
   void aRecordWhoseWriterIsGoneIsReportedAndRemovedOnceItIsBackHoweverLate() {
     Order order = leftInTheDns();
     desk.zones.refusal = null;
-    desk.zones.gone = true;
+    desk.zones.writes = "other";
     assertThat(swept(order, Duration.ofDays(7)))
         .matches(record -> record.state() != State.LEFT)
         .matches(record -> record.error().message().contains("no DNS writer memory any more"));
     assertThat(Attention.of(desk.find(order.id()), desk.now())).contains(Attention.RECORD_LEFT);
-    desk.zones.gone = false;
+    desk.zones.writes = "memory";
     desk.zones.missing = List.of("DNS_KEY");
     assertThat(swept(order, Duration.ofDays(7)).error().message())
         .isEqualTo("set DNS_KEY in the environment");
@@ -395,6 +395,32 @@ class PublisherTest {
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
     assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void aRecordThatItsWriterRefusedIsWrittenByTheWriterThatHasTheZoneNow() {
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.zones.beforeCreate = () -> desk.zones.refusal = error(ErrorClass.CREDENTIALS);
+    Order order = desk.applyAuto("www.example.com");
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.check(order.id());
+    assertThat(desk.find(order.id()).publications())
+        .singleElement()
+        .matches(record -> record.is(State.WRITING) && "memory".equals(record.writer()))
+        .matches(record -> record.attempts() == 2);
+
+    desk.zones.beforeCreate = () -> {};
+    desk.zones.refusal = null;
+    desk.zones.writes = "other";
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order moved = desk.check(order.id());
+    assertThat(moved.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(moved.publications())
+        .singleElement()
+        .matches(record -> record.is(State.REMOVED) && "other".equals(record.writer()));
+    assertThat(desk.zones.records).isEmpty();
   }
 
   private Desk delegated(ScriptedProvider provider) {
