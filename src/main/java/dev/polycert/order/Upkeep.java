@@ -47,6 +47,16 @@ public final class Upkeep {
     return work(order).filter(at -> !now.isBefore(at)).isPresent();
   }
 
+  /** Whether it is time to remove a record. */
+  public static boolean due(Order order, Publication record, Instant now) {
+    return removable(order, record) && !now.isBefore(again(record));
+  }
+
+  /** Whether it is time to deliver to a target. */
+  public static boolean due(Order order, Delivery delivery, Instant now) {
+    return deliverable(order, delivery) && !now.isBefore(delivery.again());
+  }
+
   /** Whether it is time to look at what is served. */
   public static boolean lookDue(Order order, Instant now) {
     return look(order).filter(at -> !now.isBefore(at)).isPresent();

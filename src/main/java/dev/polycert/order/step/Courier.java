@@ -156,7 +156,7 @@ class Courier {
     return Each.inTurn(
         order.deliveries(),
         delivery ->
-            Upkeep.deliverable(order, delivery) && !step.now().isBefore(delivery.again())
+            Upkeep.due(order, delivery, step.now())
                 ? work.apply(delivery)
                 : Uni.createFrom().item(delivery));
   }

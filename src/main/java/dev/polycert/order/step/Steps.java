@@ -113,7 +113,7 @@ public class Steps {
     Uni<Order> recorded =
         switch (order.state()) {
           case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
-          case ISSUED -> new Lifetime(step).looksAgain(Results.describe(fault), fault);
+          case ISSUED -> new Lifetime(step).faulted(fault);
           default ->
               new Results(step)
                   .stays(order.state(), fault)
