@@ -201,6 +201,26 @@ class LostSettingsTest {
     assertThat(desk.find(order.id()).error()).isNull();
   }
 
+  @Test
+  void theEndThatNearsNamesWhatTheRenewalUnderWayLacks() {
+    issues("c1");
+    Order order = desk.apply("www.example.com");
+    desk.advance(Duration.ofDays(61));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    desk.renew();
+    assertThat(desk.latest("www.example.com").state()).isEqualTo(OrderState.PENDING_VALIDATION);
+
+    vendor.missingVariables = List.of("SOME_KEY");
+    sweepFor(Duration.ofDays(20), Duration.ofHours(6));
+
+    assertThat(desk.notices)
+        .filteredOn(it -> it.type().equals(Notice.Kind.EXPIRING.type()))
+        .isNotEmpty()
+        .allMatch(it -> "set SOME_KEY in the environment".equals(it.data().message()));
+    assertThat(desk.latest("www.example.com").generation()).isEqualTo(2);
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
   // --- ends ---
 
   @Test
