@@ -146,11 +146,18 @@ public final class ScriptedZones implements Zones {
     public Uni<Answer<Boolean>> remove(
         String in, DnsRecord record, @Nullable String id, WriteContext context) {
       return Intents.intend(context, "Remove")
-          .flatMap(intended -> answer("remove", refusal == null && records.remove(record) != null));
+          .flatMap(
+              intended ->
+                  answer(
+                      "remove",
+                      refusal == null && missing.isEmpty() && records.remove(record) != null));
     }
 
     private <T> Uni<Answer<T>> answer(String call, T value) {
       calls.add(call);
+      if (!missing.isEmpty()) {
+        return service().account().<T>unconfigured().now();
+      }
       VendorError error = refusal;
       return Uni.createFrom().item(error == null ? Answer.of(value) : Answer.refused(error));
     }

@@ -1,6 +1,5 @@
 package dev.polycert.order.step;
 
-import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
@@ -349,17 +348,17 @@ class Publisher {
   private <T> Uni<Answer<T>> call(
       Publication record, BiFunction<DnsWriter, String, Uni<Answer<T>>> call) {
     String id = Objects.requireNonNull(record.writer());
-    Optional<DnsWriter> writer = zones.writer(id);
-    if (writer.isEmpty()) {
-      return Answer.<T>refused(
-              new VendorError(
-                  ErrorClass.CREDENTIALS, "Dns.NoWriter", NamedAccount.gone("DNS writer", id)))
-          .now();
-    }
-    List<String> missing = writer.get().missing();
-    return missing.isEmpty()
-        ? call.apply(writer.get(), Objects.requireNonNull(record.zone()))
-        : Answer.<T>refused(Account.notConfigured(missing)).now();
+    return zones
+        .writer(id)
+        .map(writer -> call.apply(writer, Objects.requireNonNull(record.zone())))
+        .orElseGet(
+            () ->
+                Answer.<T>refused(
+                        new VendorError(
+                            ErrorClass.CREDENTIALS,
+                            "Dns.NoWriter",
+                            NamedAccount.gone("DNS writer", id)))
+                    .now());
   }
 
   private static String summary(String what, List<Publication> records) {
