@@ -23,6 +23,10 @@ let shown = FEW;
 const drafts = new Map();
 const asked = new Set();
 
+/** A record that has served and stays: a person removes it, or sets the keys for that. */
+const leftOver = record =>
+  record.state === 'LEFT' || (record.state !== 'BLOCKED' && record.error?.class === 'CREDENTIALS');
+
 /** What a person has to publish: all but what Polycert publishes by itself. */
 export function toPublish(order) {
   const written = new Set(
@@ -49,7 +53,7 @@ function needOf(order) {
   if ((order.deliveries ?? []).some(it => it.state === 'REFUSED' || deliveryTone(it) === 'warn')) {
     return { kind: 'undelivered', until: end };
   }
-  if ((order.publications ?? []).some(it => it.state === 'LEFT')) return { kind: 'left', until: end };
+  if ((order.publications ?? []).some(leftOver)) return { kind: 'left', until: end };
   const left = daysLeft(order);
   return order.watched && left !== null && left <= SOON ? { kind: 'expiring', until: end } : null;
 }
@@ -135,8 +139,8 @@ function body({ kind, order }) {
     case 'expiring':
       return html`${lifeBar(order)}<footer>${button({ id: `renew-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('renew.now'), work: () => renew([order]) })}</footer>`;
     case 'left':
-      return html`<ul class="rows">${order.publications.filter(it => it.state === 'LEFT').map(
-        it => html`<li><code>${it.writtenName ?? it.recordName}</code> ${copyButton(it.writtenName ?? it.recordName, t('record.name'))}</li>`)}</ul>`;
+      return html`<ul class="rows">${order.publications.filter(leftOver).map(
+        record => html`<li><code>${record.writtenName ?? record.recordName}</code> ${copyButton(record.writtenName ?? record.recordName, t('record.name'))}${errorView(record.error)}</li>`)}</ul>`;
     case 'served':
       return html`${servedTroubles(order)}<footer><a class="button primary" href="#/served">${icon('globe')}<span>${t('served.look')}</span></a></footer>`;
     default: return retrying(order);

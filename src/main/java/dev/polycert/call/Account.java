@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Account(String id, List<String> missing, @Nullable String name) {
 
+  /** The error code of a call that needs credentials which are not set. */
+  public static final String NOT_CONFIGURED = "NotConfigured";
+
   public Account {
     missing = List.copyOf(missing);
   }
@@ -38,10 +41,14 @@ public record Account(String id, List<String> missing, @Nullable String name) {
 
   /** Refuses a call that needs the missing credentials. */
   public <T> Answer<T> unconfigured() {
-    return Answer.refused(
-        new VendorError(
-            ErrorClass.CREDENTIALS,
-            "NotConfigured",
-            "set " + String.join(", ", missing) + " in the environment"));
+    return Answer.refused(notConfigured(missing));
+  }
+
+  /** Names the variables that are not set. */
+  public static VendorError notConfigured(List<String> missing) {
+    return new VendorError(
+        ErrorClass.CREDENTIALS,
+        NOT_CONFIGURED,
+        "set " + String.join(", ", missing) + " in the environment");
   }
 }

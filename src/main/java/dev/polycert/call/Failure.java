@@ -31,7 +31,10 @@ public sealed interface Failure {
     @Override
     public VendorError error() {
       return new VendorError(
-          ErrorClass.FINAL, "UnknownAtVendor", "the vendor does not know this application");
+          ErrorClass.FINAL,
+          "UnknownAtVendor",
+          "the vendor does not know this application: it was removed there, or the keys are of"
+              + " another account now");
     }
   }
 

@@ -85,6 +85,17 @@ public record NamedAccount(
     return service + MARK + account;
   }
 
+  /** Says that a service of some kind is gone, and which setting of an account brings it back. */
+  public static String gone(String kind, String id) {
+    String gone = "there is no %s %s any more".formatted(kind, id);
+    return account(id)
+        .map(
+            account ->
+                "%s: the account is not configured; set polycert.account.\"%s\".vendor and its keys"
+                    .formatted(gone, account))
+        .orElse(gone);
+  }
+
   /** The id of a service, without the account where it names the default one. */
   public static String withoutDefault(String id) {
     return account(id).filter(DEFAULT::equals).isPresent() ? service(id) : id;

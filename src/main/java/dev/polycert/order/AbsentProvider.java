@@ -9,6 +9,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.Preparation;
@@ -23,18 +24,16 @@ import java.util.Set;
  */
 public record AbsentProvider(String id) implements CertificateProvider {
 
+  /** The code of {@link #error}. */
+  public static final String CODE = "Provider.Absent";
+
   /** Why the vendor cannot be asked. */
   public VendorError error() {
-    return new VendorError(ErrorClass.CREDENTIALS, "Provider.Absent", reason());
+    return new VendorError(ErrorClass.CREDENTIALS, CODE, reason());
   }
 
   String reason() {
-    return NamedAccount.account(id)
-        .map(
-            account ->
-                "there is no provider %s any more: the account is not configured; set polycert.account.\"%s\".vendor and its keys"
-                    .formatted(id, account))
-        .orElse("there is no provider " + id + " any more");
+    return NamedAccount.gone("provider", id);
   }
 
   @Override
@@ -65,6 +64,12 @@ public record AbsentProvider(String id) implements CertificateProvider {
   @Override
   public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return refused();
+  }
+
+  @Override
+  public Uni<Answer<CertificateBundle>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return Answer.<CertificateBundle>refused(error()).now();
   }
 
   private Uni<Answer<Progress>> refused() {

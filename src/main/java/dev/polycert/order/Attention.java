@@ -104,11 +104,14 @@ public enum Attention {
     if (order.deliveries().stream().anyMatch(Attention::stuck)) {
       return UNDELIVERED;
     }
-    if (order.publications().stream()
-        .anyMatch(record -> record.state() == Publication.State.LEFT)) {
+    if (order.publications().stream().anyMatch(record -> Upkeep.left(order, record))) {
       return RECORD_LEFT;
     }
-    return order.watched() && endsSoon(order.certificate(), now) ? EXPIRING : null;
+    if (order.watched() && endsSoon(order.certificate(), now)) {
+      return EXPIRING;
+    }
+    // Its renewal cannot even begin: the account is gone, say, or a CNAME of the validation.
+    return refused(order.error());
   }
 
   private static boolean stuck(Delivery delivery) {

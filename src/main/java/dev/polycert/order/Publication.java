@@ -107,6 +107,13 @@ public record Publication(
         && value.equals(validation.recordValue());
   }
 
+  /** Whether it is written where another one is. */
+  public boolean isWhere(Publication other) {
+    return Objects.equals(writer, other.writer)
+        && Objects.equals(zone, other.zone)
+        && writtenName.equals(other.writtenName);
+  }
+
   /** The record as it is written. */
   public DnsRecord record() {
     return new DnsRecord(writtenName, type, value);

@@ -1,5 +1,7 @@
 package dev.polycert.order;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +14,11 @@ import java.util.stream.Stream;
 public final class Upkeep {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+
+  /** About four days of tries to remove a record; after that, one a day at most. */
+  public static final int MANY_REMOVALS = 20;
+
+  private static final Duration PAUSE_AFTER_MANY = Duration.ofDays(1);
 
   private Upkeep() {}
 
@@ -28,7 +35,7 @@ public final class Upkeep {
     return Stream.concat(
             order.publications().stream()
                 .filter(record -> removable(order, record))
-                .map(record -> again(record.attempts(), record.at())),
+                .map(Upkeep::again),
             order.deliveries().stream()
                 .filter(delivery -> deliverable(order, delivery))
                 .map(Delivery::again))
@@ -38,6 +45,16 @@ public final class Upkeep {
   /** Whether there is something to clean up or to deliver now. */
   public static boolean due(Order order, Instant now) {
     return work(order).filter(at -> !now.isBefore(at)).isPresent();
+  }
+
+  /** Whether it is time to remove a record. */
+  public static boolean due(Order order, Publication record, Instant now) {
+    return removable(order, record) && !now.isBefore(again(record));
+  }
+
+  /** Whether it is time to deliver to a target. */
+  public static boolean due(Order order, Delivery delivery, Instant now) {
+    return deliverable(order, delivery) && !now.isBefore(delivery.again());
   }
 
   /** Whether it is time to look at what is served. */
@@ -66,6 +83,21 @@ public final class Upkeep {
     return order.state().ended()
         || (order.state() == OrderState.ISSUED && record.type().equals("TXT"))
         || (ClientRecords.are(order) && order.validations().stream().noneMatch(record::publishes));
+  }
+
+  private static Instant again(Publication record) {
+    return record.attempts() < MANY_REMOVALS
+        ? again(record.attempts(), record.at())
+        : record.at().plus(PAUSE_AFTER_MANY);
+  }
+
+  /** Whether a record that has served needs a person, who removes it or sets the keys for that. */
+  static boolean left(Order order, Publication record) {
+    VendorError error = record.error();
+    return record.is(Publication.State.LEFT)
+        || (removable(order, record)
+            && error != null
+            && error.errorClass() == ErrorClass.CREDENTIALS);
   }
 
   public static boolean deliverable(Order order, Delivery delivery) {

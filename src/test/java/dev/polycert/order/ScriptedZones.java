@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
@@ -42,6 +43,12 @@ public final class ScriptedZones implements Zones {
   /** What the zones of all other names lack. */
   public @Nullable String lacks;
 
+  /** The writer that there is. */
+  public String writes = "memory";
+
+  /** What the writer lacks. */
+  public List<String> missing = List.of();
+
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
 
@@ -68,8 +75,7 @@ public final class ScriptedZones implements Zones {
       return Uni.createFrom()
           .item(
               new Delegation.Refused(
-                  new VendorError(
-                      ErrorClass.RETRY, "Dns.Unreachable", "no server of it answers")));
+                  new VendorError(ErrorClass.RETRY, "Dns.Unreachable", "no server of it answers")));
     }
     String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
@@ -98,7 +104,7 @@ public final class ScriptedZones implements Zones {
 
   @Override
   public Optional<DnsWriter> writer(String id) {
-    return Optional.of(writer);
+    return id.equals(writes) ? Optional.of(writer) : Optional.empty();
   }
 
   @Override
@@ -109,7 +115,7 @@ public final class ScriptedZones implements Zones {
   private final class Writer implements DnsWriter {
     @Override
     public Service service() {
-      return Service.of(Descriptor.of("memory", "Memory"));
+      return new Service(Descriptor.of(writes, "Memory"), new Account("default", missing));
     }
 
     @Override
@@ -140,11 +146,18 @@ public final class ScriptedZones implements Zones {
     public Uni<Answer<Boolean>> remove(
         String in, DnsRecord record, @Nullable String id, WriteContext context) {
       return Intents.intend(context, "Remove")
-          .flatMap(intended -> answer("remove", refusal == null && records.remove(record) != null));
+          .flatMap(
+              intended ->
+                  answer(
+                      "remove",
+                      refusal == null && missing.isEmpty() && records.remove(record) != null));
     }
 
     private <T> Uni<Answer<T>> answer(String call, T value) {
       calls.add(call);
+      if (!missing.isEmpty()) {
+        return service().account().<T>unconfigured().now();
+      }
       VendorError error = refusal;
       return Uni.createFrom().item(error == null ? Answer.of(value) : Answer.refused(error));
     }

@@ -87,6 +87,29 @@ public final class Canceller {
                 });
   }
 
+  /**
+   * Ends an application that is not issued without its vendor.
+   *
+   * @param why the vendor cannot be asked
+   */
+  public Uni<Cancellation> giveUp(VendorError why) {
+    Order order = step.order();
+    String left =
+        "ended here alone, and %s may still have %s: it could not be asked, because %s"
+            .formatted(order.provider(), reference(order), why.message());
+    return results
+        .ends(
+            order.with(order.report().withMessage(left)).withError(why),
+            OrderState.CANCELLED,
+            left,
+            null)
+        .map(ended -> new Cancellation(ended, true, null));
+  }
+
+  private static String reference(Order order) {
+    return order.reference() == null ? "the application" : order.reference().key();
+  }
+
   private Uni<Answer<Progress>> write(Cancellation.Kind kind, RevocationReason reason) {
     Application application = step.order().application();
     WriteContext context = step.keeping(true);

@@ -1,8 +1,10 @@
 package dev.polycert.order.step;
 
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import dev.polycert.deliver.Consignment;
@@ -99,8 +101,11 @@ class Courier {
             answer ->
                 switch (answer) {
                   case Success(var bundle, _) -> deliver(step, bundle, before);
-                  case Failed(var failure) ->
-                      tried(step, delivery -> failed(step, delivery, failure.error()), null);
+                  case Failed(var failure) -> {
+                    // What the account lacks says more than the answer that came of it.
+                    VendorError error = step.unusable().orElse(failure.error());
+                    yield tried(step, delivery -> failed(step, delivery, error), null);
+                  }
                 });
   }
 
@@ -151,7 +156,7 @@ class Courier {
     return Each.inTurn(
         order.deliveries(),
         delivery ->
-            Upkeep.deliverable(order, delivery) && !step.now().isBefore(delivery.again())
+            Upkeep.due(order, delivery, step.now())
                 ? work.apply(delivery)
                 : Uni.createFrom().item(delivery));
   }
@@ -165,16 +170,12 @@ class Courier {
           step,
           delivery,
           new VendorError(
-              ErrorClass.FINAL, "Deliver.Unknown", "there is no deliverer " + target.to()));
+              ErrorClass.CREDENTIALS,
+              "Deliver.Unknown",
+              NamedAccount.gone("deliverer", target.to())));
     }
     if (!deliverer.missing().isEmpty()) {
-      return failed(
-          step,
-          delivery,
-          new VendorError(
-              ErrorClass.CREDENTIALS,
-              "NotConfigured",
-              "set " + String.join(", ", deliverer.missing()) + " in the environment"));
+      return failed(step, delivery, Account.notConfigured(deliverer.missing()));
     }
     PrivateKeyPem given = bundle.privateKey();
     if (given == null) {

@@ -1,12 +1,16 @@
 package dev.polycert.order.step;
 
 import dev.polycert.call.VendorError;
+import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Publication;
 import dev.polycert.order.Served;
+import dev.polycert.order.Upkeep;
 import dev.polycert.provider.RenewalWindow;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,41 @@ final class Lifetime {
    * Records when an issued order is looked at again, because its renewal is under way or has not
    * worked yet. Nothing else of the order changes.
    *
-   * @param error why it has not worked; null leaves the error as it is
+   * @param error why it has not worked; null leaves the error as it is, unless that says that the
+   *     vendor could not be asked, which is over now
    */
   Uni<Order> looksAgain(String why, @Nullable VendorError error) {
     Order order = step.order();
+    boolean stays = error == null && !Step.isUnusable(order.error());
+    Order draft = lookingAgain(order);
+    return step.record((stays ? draft : draft.withError(error)).asAnnounced(), why, null);
+  }
+
+  private Order lookingAgain(Order order) {
     int looks = order.schedule().attempts() + 1;
     Instant next = CertificateTimes.nextLook(order, looks, step.now());
-    Order draft = order.with(order.schedule().withAttempts(looks).withNextStepAt(next));
-    return step.record((error == null ? draft : draft.withError(error)).asAnnounced(), why, null);
+    return order.with(order.schedule().withAttempts(looks).withNextStepAt(next));
+  }
+
+  /**
+   * As {@link #looksAgain}, after a fault of our own: the clean-up and the deliveries that were due
+   * count as tried, so that they are not due again at once.
+   */
+  Uni<Order> faulted(VendorError fault) {
+    Order order = step.order();
+    // A notice knows a try that failed just now by its time, which is that of the record.
+    Instant now = order.noEarlier(step.now());
+    List<Publication> records =
+        order.publications().stream()
+            .map(it -> Upkeep.due(order, it, now) ? it.failed(fault, now) : it)
+            .toList();
+    List<Delivery> deliveries =
+        order.deliveries().stream()
+            .map(it -> Upkeep.due(order, it, now) ? it.failed(fault, now) : it)
+            .toList();
+    Order draft =
+        lookingAgain(order).withPublications(records).withDeliveries(deliveries).withError(fault);
+    return step.record(draft.asAnnounced(), Results.describe(fault), null, now);
   }
 
   /** Records what the CA suggests, where that is no renewal now. */

@@ -4,6 +4,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.Delegation;
@@ -39,8 +40,8 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 class Publisher {
-  /** About four days of tries; after that a person has to remove it. */
-  private static final int MOST_REMOVALS = 20;
+  /** Three months: keys and accounts that were taken away may come back. */
+  private static final int MOST_REMOVALS_WITHOUT_KEYS = Upkeep.MANY_REMOVALS + 90;
 
   private final Zones zones;
   private final SharedRecords shared;
@@ -114,7 +115,9 @@ class Publisher {
   private Uni<Order> plan(Step step, Bounds bounds) {
     Order order = step.order();
     List<Publication> kept =
-        order.publications().stream().filter(record -> !record.is(State.BLOCKED)).toList();
+        order.publications().stream()
+            .filter(record -> !record.is(State.BLOCKED) && !refused(record))
+            .toList();
     List<Validation> missing =
         order.validations().stream()
             .filter(validation -> validation.method() == ValidationMethod.DNS)
@@ -123,7 +126,10 @@ class Publisher {
     if (missing.isEmpty()) {
       return Uni.createFrom().item(order);
     }
-    return Each.inTurn(missing, validation -> place(step, validation, bounds))
+    return Each.inTurn(
+            missing,
+            validation ->
+                place(step, validation, bounds).map(placed -> moved(order, validation, placed)))
         .flatMap(
             placed -> {
               List<Publication> all = new ArrayList<>(kept);
@@ -132,6 +138,21 @@ class Publisher {
                   ? Uni.createFrom().item(order)
                   : planned(step, all);
             });
+  }
+
+  /** Whether its writer refuses to write a record; the zone may be another writer's by now. */
+  private static boolean refused(Publication record) {
+    VendorError error = record.error();
+    return record.is(State.WRITING) && error != null && !error.errorClass().retryable();
+  }
+
+  /** The record in its new place; as it was, where there is no other place for it. */
+  private static Publication moved(Order order, Validation validation, Publication placed) {
+    return order.publications().stream()
+        .filter(record -> refused(record) && record.publishes(validation))
+        .filter(record -> placed.is(State.BLOCKED) || placed.isWhere(record))
+        .findFirst()
+        .orElse(placed);
   }
 
   private static Uni<Order> planned(Step step, List<Publication> records) {
@@ -283,9 +304,11 @@ class Publisher {
 
   private static Publication notRemoved(Publication record, VendorError error, Instant now) {
     Publication failed = record.failed(error, now);
-    return failed.attempts() < MOST_REMOVALS
-        ? failed
-        : failed.in(State.LEFT, record.recordId(), now);
+    int most =
+        error.errorClass() == ErrorClass.CREDENTIALS
+            ? MOST_REMOVALS_WITHOUT_KEYS
+            : Upkeep.MANY_REMOVALS;
+    return failed.attempts() < most ? failed : failed.in(State.LEFT, record.recordId(), now);
   }
 
   /** Records which DNS records were removed. */
@@ -324,16 +347,17 @@ class Publisher {
 
   private <T> Uni<Answer<T>> call(
       Publication record, BiFunction<DnsWriter, String, Uni<Answer<T>>> call) {
+    String id = Objects.requireNonNull(record.writer());
     return zones
-        .writer(Objects.requireNonNull(record.writer()))
+        .writer(id)
         .map(writer -> call.apply(writer, Objects.requireNonNull(record.zone())))
         .orElseGet(
             () ->
                 Answer.<T>refused(
                         new VendorError(
-                            ErrorClass.FINAL,
+                            ErrorClass.CREDENTIALS,
                             "Dns.NoWriter",
-                            "there is no DNS writer " + record.writer() + " any more"))
+                            NamedAccount.gone("DNS writer", id)))
                     .now());
   }
 

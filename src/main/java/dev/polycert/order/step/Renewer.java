@@ -77,7 +77,8 @@ public class Renewer {
       return new Lifetime(step).followed(latest);
     }
     if (later && latest.state().open()) {
-      return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
+      String why = "its renewal " + latest.id() + " is " + latest.state();
+      return looked(step, why, step.unusable().orElse(null));
     }
     Optional<Instant> pause = later ? pauseAfter(latest, order) : Optional.empty();
     if (pause.filter(step.now()::isBefore).isPresent()) {

@@ -4,6 +4,7 @@ import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import dev.polycert.call.WriteContext;
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  * sends anything.
  */
 public final class Step {
+  private static final String OTHER_ACCOUNT = "OtherAccount";
+
+  /** The codes of {@link #unusable}. */
+  private static final Set<String> UNUSABLE =
+      Set.of(AbsentProvider.CODE, Account.NOT_CONFIGURED, OTHER_ACCOUNT);
+
   private final CertificateProvider provider;
   private final Outlook outlook;
   private final Instant deadline;
@@ -122,10 +129,7 @@ public final class Step {
     }
     Account account = provider.account();
     if (!account.configured()) {
-      String variables = String.join(", ", account.missing());
-      return Optional.of(
-          new VendorError(
-              ErrorClass.CREDENTIALS, "NotConfigured", "set " + variables + " in the environment"));
+      return Optional.of(Account.notConfigured(account.missing()));
     }
     String own = order.account();
     return account.id().equals(own)
@@ -133,8 +137,15 @@ public final class Step {
         : Optional.of(
             new VendorError(
                 ErrorClass.CREDENTIALS,
-                "OtherAccount",
-                "it is of the account " + own + ", and the keys are of " + account.id()));
+                OTHER_ACCOUNT,
+                "it is of the account %s, and the keys are of %s: set polycert.provider.\"%s\".account to %s and the keys of that account"
+                    .formatted(
+                        own, account.id(), NamedAccount.service(provider.descriptor().id()), own)));
+  }
+
+  /** Whether an error is one that {@link #unusable} reports, which goes once that is mended. */
+  static boolean isUnusable(@Nullable VendorError error) {
+    return error != null && UNUSABLE.contains(error.code());
   }
 
   // --- times ---

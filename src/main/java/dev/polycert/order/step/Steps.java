@@ -113,7 +113,7 @@ public class Steps {
     Uni<Order> recorded =
         switch (order.state()) {
           case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
-          case ISSUED -> new Lifetime(step).looksAgain(Results.describe(fault), fault);
+          case ISSUED -> new Lifetime(step).faulted(fault);
           default ->
               new Results(step)
                   .stays(order.state(), fault)
@@ -184,9 +184,6 @@ public class Steps {
     if (over) {
       return new Lifetime(step).expires();
     }
-    if (order.ends()) {
-      return new Canceller(step).settle();
-    }
     if (ClientRecords.are(order)) {
       return leftBehind(step);
     }
@@ -194,7 +191,7 @@ public class Steps {
     if (unusable.isPresent()) {
       return new Results(step).stays(order.state(), unusable.get());
     }
-    return ask(step, order);
+    return order.ends() ? new Canceller(step).settle() : ask(step, order);
   }
 
   /** Ends what a client should have cleaned up by now. */

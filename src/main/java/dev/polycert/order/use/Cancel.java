@@ -1,6 +1,7 @@
 package dev.polycert.order.use;
 
 import dev.polycert.call.VendorError;
+import dev.polycert.order.AbsentProvider;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Intent;
@@ -49,10 +50,29 @@ public class Cancel {
           ? revokeAgain(step, reason)
           : Uni.createFrom().item(new Cancellation(order, true, null));
     }
+    Optional<VendorError> unusable = step.unusable();
+    if (unusable.isPresent() && isGivenUp(step, kind)) {
+      return new Canceller(step).giveUp(unusable.get());
+    }
     Optional<VendorError> obstacle = obstacle(step, kind);
     return obstacle.isPresent()
         ? Uni.createFrom().item(new Cancellation(order, false, obstacle.get()))
         : new Canceller(step).end(kind, reason);
+  }
+
+  /**
+   * Whether an application is ended here alone, because its vendor cannot be asked. What exists of
+   * it there may be deleted once the account is back.
+   */
+  private boolean isGivenUp(Step step, Cancellation.Kind kind) {
+    Order order = step.order();
+    boolean can =
+        step.provider() instanceof AbsentProvider
+            || catalog.incapable(order.provider(), kind.capability()).isEmpty();
+    return kind == Cancellation.Kind.CANCEL
+        && can
+        && order.state() != OrderState.REQUESTED
+        && conflict(step, kind).isEmpty();
   }
 
   private static boolean isNew(RevocationReason reason, Order order) {

@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.order.AbsentProvider;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
@@ -102,6 +103,10 @@ public class Submit {
               has(order, part)
                   ? new Entry(order, List.of(), false, List.of(HAS_IT), null)
                   : Entry.refused(order, NamedOrders.conflict(obstacle.get())));
+    }
+    if (step.provider() instanceof AbsentProvider absent) {
+      // Which information it takes is not known any more.
+      return Uni.createFrom().item(Entry.refused(order, absent.error()));
     }
     Optional<VendorError> wrong = wrongCsr(step, part).or(() -> wrongPassword(step, part));
     if (wrong.isPresent()) {

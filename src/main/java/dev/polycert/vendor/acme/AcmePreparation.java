@@ -63,7 +63,9 @@ final class AcmePreparation {
     Directory directory =
         ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
     requireExternalAccount(ca, directory);
-    Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
+    Map<String, String> plan = new HashMap<>();
+    plan.put(AcmeOptions.CA, ca.name());
+    plan.put(Placed.DIRECTORY, ca.settings().directory().toString());
     Optional<String> binding = binding(ca);
     binding.ifPresent(it -> plan.put(CaAccounts.BINDING, it));
     Optional<String> profile =

@@ -87,6 +87,14 @@ class Authorities {
   Authority of(Application application) throws Ended {
     Reference reference = application.reference();
     String name = reference == null ? null : reference.id(AcmeOptions.CA);
+    if (name != null && !byName.containsKey(name)) {
+      throw new Ended(
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              BadSetting.CODE,
+              "the order is at the CA %s, which is not configured any more: set %s to ask about it"
+                  .formatted(name, Authority.variable(name, "directory"))));
+    }
     if (name == null) {
       name = application.plan().get(AcmeOptions.CA);
     }

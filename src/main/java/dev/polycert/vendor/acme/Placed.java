@@ -2,6 +2,8 @@ package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
@@ -31,6 +33,9 @@ record Placed(
     CallContext context) {
   static final String ORDER_URL = "orderUrl";
 
+  /** The setting of a plan that says which directory the order was placed at. */
+  static final String DIRECTORY = "directory";
+
   /** Work as the account of the order. */
   @FunctionalInterface
   interface Call<T> {
@@ -40,8 +45,24 @@ record Placed(
   static Placed of(Authorities authorities, Application application, CallContext context)
       throws Ended {
     Authority ca = authorities.of(application);
+    requireSameDirectory(ca, application);
     KeptAccount account = ca.accounts().of(application.plan().get(CaAccounts.BINDING));
     return new Placed(ca, account, application.requireReference(), application, context);
+  }
+
+  /** Another CA under the same name would not know the order, nor its account. */
+  private static void requireSameDirectory(Authority ca, Application application) throws Ended {
+    String placedAt = application.plan().get(DIRECTORY);
+    String now = ca.settings().directory().toString();
+    if (placedAt != null && !placedAt.equals(now)) {
+      throw new Ended(
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              "OtherDirectory",
+              "the order was placed at %s, and the CA %s is at %s now: set %s back to ask about it, and name the new CA otherwise"
+                  .formatted(
+                      placedAt, ca.name(), now, Authority.variable(ca.name(), "directory"))));
+    }
   }
 
   URL url() {

@@ -237,6 +237,28 @@ class CourierTest {
   }
 
   @Test
+  void aDeliveryThatAlwaysFailsByAFaultOfOursIsReportedAndTriedAtAGrowingPause() {
+    int[] tries = {0};
+    desk.deliverer.beforeDelivery =
+        () -> {
+          tries[0]++;
+          throw new IllegalStateException("a bug");
+        };
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    sweepEvery(Duration.ofMinutes(1), Duration.ofHours(2));
+
+    assertThat(tries[0]).isBetween(3, 10);
+    assertThat(kinds()).contains("undelivered");
+    desk.deliverer.beforeDelivery = () -> {};
+    desk.advance(Duration.ofHours(7));
+    desk.renew();
+    assertThat(desk.find(order.id()).deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(State.DELIVERED);
+  }
+
+  @Test
   void anOldCertificateIsNotDeliveredOverTheOneThatFollowed() {
     desk.deliverer.refusal = error(ErrorClass.RETRY);
     Order first = desk.applyAuto("www.example.com", SHELF);

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.domain.Finding;
+import dev.polycert.order.Attention;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
@@ -300,6 +301,53 @@ class PublisherTest {
   }
 
   @Test
+  void aRecordWhoseWriterIsGoneIsReportedAndRemovedOnceItIsBackHoweverLate() {
+    Order order = leftInTheDns();
+    desk.zones.refusal = null;
+    desk.zones.writes = "other";
+    assertThat(swept(order, Duration.ofDays(7)))
+        .matches(record -> record.state() != State.LEFT)
+        .matches(record -> record.error().message().contains("no DNS writer memory any more"));
+    assertThat(Attention.of(desk.find(order.id()), desk.now())).contains(Attention.RECORD_LEFT);
+    desk.zones.writes = "memory";
+    desk.zones.missing = List.of("DNS_KEY");
+    assertThat(swept(order, Duration.ofDays(7)).error().message())
+        .isEqualTo("set DNS_KEY in the environment");
+    assertThat(desk.history(order.id())).as("it is tried now and then").hasSizeLessThan(50);
+
+    desk.zones.missing = List.of();
+
+    assertThat(swept(order, Duration.ofDays(2)).state()).isEqualTo(State.REMOVED);
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(Attention.of(desk.find(order.id()), desk.now())).isEmpty();
+  }
+
+  @Test
+  void aRecordThatItsWriterRefusesToRemoveIsLeftToAPerson() {
+    Order order = leftInTheDns();
+    desk.zones.refusal = error(ErrorClass.FINAL);
+
+    assertThat(swept(order, Duration.ofDays(7)).state()).isEqualTo(State.LEFT);
+  }
+
+  /** An issued order whose record could not be removed at once. */
+  private Order leftInTheDns() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    return desk.check(order.id());
+  }
+
+  private Publication swept(Order order, Duration time) {
+    for (long hour = 0; hour < time.toHours(); hour += 3) {
+      desk.advance(Duration.ofHours(3));
+      desk.renew();
+    }
+    return desk.find(order.id()).publications().getFirst();
+  }
+
+  @Test
   void whatNobodyCanWriteWaitsForAPersonAndTheVendorIsNotAskedToValidateIt() {
     vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     desk.zones.zone = "elsewhere.example";
@@ -347,6 +395,32 @@ class PublisherTest {
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
     assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void aRecordThatItsWriterRefusedIsWrittenByTheWriterThatHasTheZoneNow() {
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.zones.beforeCreate = () -> desk.zones.refusal = error(ErrorClass.CREDENTIALS);
+    Order order = desk.applyAuto("www.example.com");
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.check(order.id());
+    assertThat(desk.find(order.id()).publications())
+        .singleElement()
+        .matches(record -> record.is(State.WRITING) && "memory".equals(record.writer()))
+        .matches(record -> record.attempts() == 2);
+
+    desk.zones.beforeCreate = () -> {};
+    desk.zones.refusal = null;
+    desk.zones.writes = "other";
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order moved = desk.check(order.id());
+    assertThat(moved.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(moved.publications())
+        .singleElement()
+        .matches(record -> record.is(State.REMOVED) && "other".equals(record.writer()));
+    assertThat(desk.zones.records).isEmpty();
   }
 
   private Desk delegated(ScriptedProvider provider) {

@@ -9,15 +9,21 @@ import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.order.AbsentProvider;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,6 +91,32 @@ class AbsentProviderTest {
   }
 
   @Test
+  void everyRequestForAnOrderOfItSaysThatItIsGone() {
+    old.on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_INFORMATION, "c1"))
+        .on(CHECK, progress(Phase.PENDING_INFORMATION, "c1"))
+        .on(PREPARE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    old.missing = List.of("information.csr");
+    Order waiting = apply();
+    Order issued = desk.applyAt("second", "shop.example.com");
+    buildWithoutIt();
+
+    Information csr = new Information(null, null, null, Csrs.of("www.example.com").pem(), true);
+    Submit.Entry submitted = desk.submit(waiting.id(), csr);
+    assertThat(submitted.error().message()).isEqualTo("there is no provider second any more");
+    assertThat(submitted.notes()).isEmpty();
+    assertThat(desk.deploy(issued.id()).error().message()).contains("no provider second any more");
+    DeliveryTarget shelf = new DeliveryTarget("shelf", Map.of("row", "3"));
+    assertThat(desk.deliver(issued.id(), List.of(shelf), List.of()).error().message())
+        .contains("no provider second any more");
+    assertThat(desk.deliver(issued.id(), List.of(), List.of(shelf)).error()).isNull();
+    assertThatThrownBy(() -> desk.export(issued.id(), false))
+        .hasMessageContaining("no provider second any more");
+    assertThat(desk.check(issued.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.find(waiting.id()).state()).isEqualTo(OrderState.PENDING_INFORMATION);
+  }
+
+  @Test
   void anAccountThatIsGoneIsNamedWithItsSetting() {
     assertThat(new AbsentProvider("vendor@prod2").error().message())
         .contains("vendor@prod2", "polycert.account.\"prod2\".vendor");
@@ -101,8 +133,8 @@ class AbsentProviderTest {
 
     assertThat(desk.end(Cancellation.Kind.CANCEL, unsent.id()).getFirst().order().state())
         .isEqualTo(OrderState.CANCELLED);
-    assertThat(desk.end(Cancellation.Kind.CANCEL, sent.id()).getFirst().error().message())
-        .isEqualTo("there is no provider second any more.");
     assertThat(desk.check(sent.id()).error().code()).isEqualTo("Provider.Absent");
+    assertThat(desk.end(Cancellation.Kind.DELETE, sent.id()).getFirst().error().message())
+        .isEqualTo("there is no provider second any more.");
   }
 }

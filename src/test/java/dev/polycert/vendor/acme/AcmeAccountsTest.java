@@ -15,6 +15,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.testing.Resources;
+import dev.polycert.vault.TestVault;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.io.IOException;
@@ -75,6 +76,53 @@ class AcmeAccountsTest {
   private static VendorError refused(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
+  }
+
+  // --- settings that change ---
+
+  @Test
+  void anOrderIsNotAskedForAtAnotherCaUnderTheSameName() {
+    Applied applied = acme.apply(order());
+    try (FakeCa next = new FakeCa()) {
+      AcmeFixture moved = resources.add(acme.another());
+      moved.set("polycert.acme.ca.\"test\".directory", next.directory());
+      int asked = ca.received("order").size();
+
+      VendorError error = refused(applied.at(moved).check());
+
+      assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+      assertThat(error.message())
+          .contains(ca.directory(), next.directory(), "POLYCERT_ACME_CA_TEST_DIRECTORY");
+      assertThat(ca.received("order")).hasSize(asked);
+      assertThat(next.received("account")).isEmpty();
+      assertThat(moved.apply(order()).issued().phase()).isEqualTo(Phase.ISSUED);
+    }
+    assertThat(applied.issued().phase()).isEqualTo(Phase.ISSUED);
+  }
+
+  @Test
+  void anOrderOfACaThatIsConfiguredNoMoreNamesItsSetting() {
+    Applied applied = acme.apply(order());
+    AcmeFixture without = resources.add(AcmeFixture.nowhere());
+    without.set("polycert.acme.ca.\"other\".directory", ca.directory());
+
+    VendorError error = refused(applied.at(without).check());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("POLYCERT_ACME_CA_TEST_DIRECTORY");
+  }
+
+  @Test
+  void anotherVaultKeyIsReportedAndLeavesTheOrderWithItsKey() {
+    Applied applied = acme.apply(order());
+    String other = TestVault.key("another-fake-vault-key-for-tests");
+
+    VendorError error = refused(applied.at(resources.add(acme.another().vaultKey(other))).check());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("POLYCERT_VAULT_KEY", "POLYCERT_VAULT_KEY_PREVIOUS");
+    assertThat(ca.received("account")).as("no other account is made").hasSize(1);
+    assertThat(applied.at(resources.add(acme.another())).issued().phase()).isEqualTo(Phase.ISSUED);
   }
 
   // --- lost by the CA ---

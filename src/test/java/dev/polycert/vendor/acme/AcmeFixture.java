@@ -53,6 +53,7 @@ final class AcmeFixture implements AutoCloseable {
 
   private final Map<String, String> settings = new HashMap<>();
   private VaultStore store = new TestVault.Memory();
+  private String vaultKey = TestVault.KEY;
   private ValidationLook look = SEES_ALL;
   private Clock clock = Clock.systemUTC();
   private Duration patience = Duration.ofSeconds(60);
@@ -86,6 +87,11 @@ final class AcmeFixture implements AutoCloseable {
 
   AcmeFixture store(VaultStore other) {
     store = other;
+    return this;
+  }
+
+  AcmeFixture vaultKey(String other) {
+    vaultKey = other;
     return this;
   }
 
@@ -129,7 +135,7 @@ final class AcmeFixture implements AutoCloseable {
               .build();
       AcmeConfig acme = config.getConfigMapping(AcmeConfig.class);
       ProviderConfig providers = config.getConfigMapping(ProviderConfig.class);
-      Vault vault = TestVault.over(store);
+      Vault vault = TestVault.over(store, vaultKey);
       authorities =
           new Authorities(
               acme,
