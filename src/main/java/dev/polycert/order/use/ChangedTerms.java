@@ -204,11 +204,10 @@ class ChangedTerms {
           "keyAlgorithm: the key of order %s is that of your csr; give a csr with another key as information.csr"
               .formatted(live.id()));
     }
-    List<DeliveryTarget> targets = all(command.targets(), live);
-    if (otherCsr && !targets.isEmpty()) {
-      return conflict(
-          "information.csr: the certificate of order %s is delivered to %s, which needs the private key; remove these targets first (POST /deliver)"
-              .formatted(live.id(), Targets.names(targets)));
+    Optional<VendorError> undeliverable =
+        otherCsr ? Targets.needKey(live, all(command.targets(), live)) : Optional.empty();
+    if (undeliverable.isPresent()) {
+      return undeliverable;
     }
     return catalog.require(live.provider()).renewal().byVendor()
             && !changesCertificate(differs, live)

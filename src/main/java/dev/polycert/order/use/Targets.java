@@ -218,6 +218,15 @@ class Targets {
     return Optional.empty();
   }
 
+  /** Why the applicant may not keep the key of an order's certificate, for which a CSR was given. */
+  static Optional<VendorError> needKey(Order live, List<DeliveryTarget> targets) {
+    return targets.isEmpty()
+        ? Optional.empty()
+        : refused(
+            "information.csr: the certificate of order %s is delivered to %s, which needs the private key; remove these targets first (POST /deliver)"
+                .formatted(live.id(), names(targets)));
+  }
+
   private static Optional<VendorError> refused(String why) {
     return Optional.of(NamedOrders.conflict(why));
   }
