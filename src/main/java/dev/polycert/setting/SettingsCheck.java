@@ -49,6 +49,7 @@ class SettingsCheck {
   void start(@Observes StartupEvent event) {
     requireTime(config);
     requireRoom(config);
+    providers.requireLimits();
     if (!providers.byId().isEmpty()) {
       providers.requireKnown(
           catalog.ids().stream().filter(id -> NamedAccount.account(id).isEmpty()).toList());

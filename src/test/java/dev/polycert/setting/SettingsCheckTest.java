@@ -112,6 +112,17 @@ class SettingsCheckTest {
         .containsOnly(Map.entry("ApplyCertificate", 2.0), Map.entry("*", 20.0));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "NaN", "Infinity"})
+  void aLimitThatLetsNothingThroughStopsTheStart(String limit) {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_", limit)
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThatThrownBy(providers::requireLimits)
+        .hasMessageContainingAll("limits.\"applycertificate\"", "must be more than 0");
+  }
+
   @Test
   void settingsOfAnUnknownProviderStopTheStart() {
     ProviderConfig providers =

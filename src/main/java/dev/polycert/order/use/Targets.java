@@ -218,7 +218,9 @@ class Targets {
     return Optional.empty();
   }
 
-  /** Why the applicant may not keep the key of an order's certificate, for which a CSR was given. */
+  /**
+   * Why the applicant may not keep the key of an order's certificate, for which a CSR was given.
+   */
   static Optional<VendorError> needKey(Order live, List<DeliveryTarget> targets) {
     return targets.isEmpty()
         ? Optional.empty()
