@@ -77,6 +77,10 @@ public final class ScriptedProvider implements CertificateProvider {
   public Renewal renewal = Renewal.ANY_TIME;
   public Map<String, String> defaults = Map.of();
   public boolean namesOrganization;
+
+  /** The option without which no key is given out; null for none. */
+  public String keyOption;
+
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
       new EnumMap<>(Call.class);
@@ -137,6 +141,13 @@ public final class ScriptedProvider implements CertificateProvider {
   @Override
   public Map<String, String> defaults(Application application) {
     return defaults;
+  }
+
+  @Override
+  public Optional<VendorError> withholdsKey(Application application) {
+    return keyOption == null || application.option(keyOption) != null
+        ? Optional.empty()
+        : Optional.of(new VendorError(ErrorClass.FINAL, "Option." + keyOption, "must be true"));
   }
 
   @Override

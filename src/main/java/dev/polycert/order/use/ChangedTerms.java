@@ -86,7 +86,14 @@ class ChangedTerms {
   Uni<Entry> look(Command command, Order live, Instant deadline) {
     List<Difference> differs = differences(command, live);
     Entry entry = Entry.of(live, true).withDiffers(differs);
-    Optional<VendorError> undeliverable = targets.obstacle(live, Change.adding(command.targets()));
+    Optional<VendorError> undeliverable =
+        targets
+            .obstacle(live, Change.adding(command.targets()))
+            .or(
+                () ->
+                    reissues(command, live, differs)
+                        ? Optional.empty()
+                        : targets.withheldKey(live, further(command.targets(), live)));
     if (undeliverable.isPresent()) {
       return Uni.createFrom().item(entry.withError(undeliverable.get()));
     }
