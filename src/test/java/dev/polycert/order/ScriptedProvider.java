@@ -9,6 +9,7 @@ import dev.polycert.call.Intents;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
@@ -135,7 +136,8 @@ public final class ScriptedProvider implements CertificateProvider {
   @Override
   public Service service() {
     return new Service(
-        Descriptor.of(id, id).secret("SOME_KEY"), new Account(account, missingVariables));
+        Descriptor.of(id, id).secret("SOME_KEY").option(AlternativeNames.OPTION, "further names"),
+        new Account(account, missingVariables));
   }
 
   @Override

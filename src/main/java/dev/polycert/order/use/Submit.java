@@ -198,7 +198,9 @@ public class Submit {
     try {
       return CertificateRequest.read(pem)
           .problem(
-              order.domain(), AlternativeNames.of(order.domain(), order.terms().options()), taken);
+              order.domain(),
+              AlternativeNames.hosts(order.domain(), order.terms().options()),
+              taken);
     } catch (CertificateRequest.InvalidRequestException e) {
       return Optional.of(e.why());
     }
