@@ -56,10 +56,8 @@ public final class RecordNamesReader {
         .findFirst()
         .ifPresent(
             problem ->
-                request
-                    .object("providerOptions")
-                    .object(provider)
-                    .error(AlternativeNames.OPTION, problem));
+                request.errorAt(
+                    "providerOptions.%s.%s".formatted(provider, AlternativeNames.OPTION), problem));
   }
 
   /** An IP address has no DNS record (RFC 8738, section 7). */
