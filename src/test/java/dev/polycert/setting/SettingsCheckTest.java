@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.look.ServedLookConfig;
+import dev.polycert.metric.MetricsConfig;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedDeliverer;
@@ -69,6 +70,26 @@ class SettingsCheckTest {
 
     assertThatThrownBy(() -> SettingsCheck.requireRoom(config))
         .hasMessageContaining("must be more than 0");
+  }
+
+  @Test
+  void metricsThatWouldNotBeShownStopTheStart() {
+    Map<String, String> cloudWatch = Map.of("POLYCERT_METRICS_EMF", "true");
+    Map<String, String> both =
+        Map.of("POLYCERT_METRICS_EMF", "true", "POLYCERT_METRICS_PROMETHEUS", "true");
+
+    assertThatCode(() -> SettingsCheck.requireOneKindOfMetrics(metrics(cloudWatch)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> SettingsCheck.requireOneKindOfMetrics(metrics(both)))
+        .hasMessageContainingAll("polycert.metrics.emf", "polycert.metrics.prometheus");
+  }
+
+  private static SmallRyeConfig metrics(Map<String, String> environment) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(MetricsConfig.class)
+        .withSources(new EnvConfigSource(environment, 300))
+        .build();
   }
 
   @Test
