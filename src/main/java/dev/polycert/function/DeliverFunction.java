@@ -117,11 +117,18 @@ public class DeliverFunction implements Operation {
       DeliverReader reader = DeliverReader.ofOrders(fields, catalog, orders.size());
       List<DeliveryTarget> add = reader.read(List.of(), Information.none());
       List<DeliveryTarget> remove = reader.readRemoved("remove");
-      if (!fields.has("deliver") && !fields.has("remove")) {
+      if (namesNone(input.path("deliver")) && namesNone(input.path("remove"))) {
         fields.error("deliver", "is missing; targets to add here, or targets to end in remove");
       }
       fields.finish();
       return new Request(orders, add, remove);
+    }
+
+    /** Empty lists would be answered as a success that did nothing. */
+    private static boolean namesNone(JsonNode targets) {
+      return targets.isMissingNode()
+          || targets.isNull()
+          || (targets.isArray() && targets.isEmpty());
     }
   }
 

@@ -95,6 +95,14 @@ public class MakeApiKey implements Operation {
         fields.error(
             "accounts",
             "names no provider, and a key reaches only orders of the providers that it names");
+      } else if (scopes.contains(Scope.EXPORT_KEY)
+          && !accounts.isEmpty()
+          && Collections.disjoint(accounts, catalog.capableOf(Capability.EXPORT_KEY))) {
+        fields.error(
+            "scopes",
+            "a key can do nothing with export-key unless accounts names a provider whose private"
+                + " keys can be taken out: "
+                + String.join(", ", catalog.capableOf(Capability.EXPORT_KEY)));
       }
     }
 

@@ -2,6 +2,7 @@ package dev.polycert.look;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 /** Reads addresses of DNS servers from configuration and from {@code resolv.conf}. */
 final class ServerAddresses {
   private static final int DNS_PORT = 53;
+  private static final int MAX_PORT = 65535;
   private static final Pattern NAME_SERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
 
   private ServerAddresses() {}
@@ -31,12 +33,41 @@ final class ServerAddresses {
         .toList();
   }
 
-  private static InetSocketAddress parse(String server) {
-    URI uri = URI.create("dns://" + server.strip());
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "polycert.dns: '" + server + "' is no server: write host, host:port or [v6]:port");
+  /**
+   * Makes sure that servers can be read, without a look at the DNS for their names.
+   *
+   * @throws IllegalArgumentException with the name of the setting, when one is of another form
+   */
+  static void require(String setting, List<String> servers) {
+    for (String server : servers) {
+      try {
+        uri(server);
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(setting + ": " + wrong.getMessage(), wrong);
+      }
     }
+  }
+
+  private static InetSocketAddress parse(String server) {
+    URI uri = uri(server);
     return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DNS_PORT : uri.getPort());
+  }
+
+  private static URI uri(String server) {
+    try {
+      URI uri = new URI("dns://" + server.strip());
+      boolean alone =
+          uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null;
+      if (uri.getHost() != null && alone && uri.getPort() <= MAX_PORT) {
+        return uri;
+      }
+    } catch (URISyntaxException unreadable) {
+      // As one that is read otherwise than it was meant.
+    }
+    throw new IllegalArgumentException(
+        "'%s' is no server: write host, host:port or [v6]:port".formatted(server));
   }
 }

@@ -61,10 +61,11 @@ public final class AlternativeNames {
   /**
    * The names that a value of the option lists.
    *
+   * @param addresses whether IP addresses may be among them
    * @throws DomainName.InvalidNameException when one of them is no name
    */
-  public static List<DomainName> parse(String value) {
-    return parse(value, DomainName::parse);
+  public static List<DomainName> parse(String value, boolean addresses) {
+    return parse(value, addresses ? DomainName::ofHost : DomainName::parse);
   }
 
   private static List<DomainName> parse(String value, Function<String, DomainName> reader) {
@@ -95,10 +96,10 @@ public final class AlternativeNames {
     }
   }
 
-  /** The same names; empty when one of them is no name. */
+  /** All names and addresses; empty when one of them is neither. */
   public static Optional<Set<DomainName>> readable(DomainName domain, Map<String, String> options) {
     try {
-      return Optional.of(of(domain, options));
+      return Optional.of(hosts(domain, options));
     } catch (DomainName.InvalidNameException noName) {
       return Optional.empty();
     }

@@ -62,6 +62,11 @@ public interface CertificateProvider {
     return Renewal.ANY_TIME;
   }
 
+  /** Why the certificate never comes with its private key, as far as its options show. */
+  default Optional<VendorError> withholdsKey(Application application) {
+    return Optional.empty();
+  }
+
   /**
    * Finds out, by reading alone, what the application needs (site, zone, certificate, quota).
    *

@@ -48,6 +48,27 @@ public interface ProviderConfig {
     }
   }
 
+  /**
+   * Makes sure that limits let calls through.
+   *
+   * @throws IllegalArgumentException when they do not
+   */
+  default void requireLimits() {
+    byId()
+        .forEach(
+            (id, settings) ->
+                settings
+                    .limits()
+                    .forEach(
+                        (operation, perSecond) -> {
+                          if (!(perSecond > 0 && perSecond <= Double.MAX_VALUE)) {
+                            throw new IllegalArgumentException(
+                                "polycert.provider.\"%s\".limits.\"%s\" must be more than 0, not %s: no call would go out"
+                                    .formatted(id, operation, perSecond));
+                          }
+                        }));
+  }
+
   /** The settings of the service behind a provider. */
   default ServiceSettings service(String provider) {
     Settings settings = of(provider);

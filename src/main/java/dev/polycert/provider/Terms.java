@@ -44,6 +44,10 @@ public record Terms(
     return new Terms(validation, keyAlgorithm, options, information, targets);
   }
 
+  public Terms withKeyAlgorithm(KeyAlgorithm other) {
+    return new Terms(validation, other, options, information, deliver);
+  }
+
   public Terms withValidation(ValidationMethod other) {
     return new Terms(other, keyAlgorithm, options, information, deliver);
   }

@@ -18,6 +18,7 @@ public class Server {
   private static final Logger LOG = Logger.getLogger(Server.class);
   private static final int MAX_HEADERS = 16 << 10;
   private static final int MAX_REQUEST_LINE = 8 << 10;
+  private static final int MAX_PORT = 65535;
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -45,6 +46,10 @@ public class Server {
   void start(@Observes StartupEvent event) {
     if (!config.enabled()) {
       return;
+    }
+    if (config.port() < 0 || config.port() > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "polycert.server.port must be 0 to %d, not %d".formatted(MAX_PORT, config.port()));
     }
     key.require();
     front.requireKeys();

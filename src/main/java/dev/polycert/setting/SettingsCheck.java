@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Rejects settings that could not be used, by their names, before a request needs them. */
@@ -26,6 +27,12 @@ class SettingsCheck {
           "polycert[.].*[.](concurrency|pool-size|attempts|limit-factor|max-in-flight"
               + "|calls-per-second|answers-per-second|per-second|burst|max-connections|connections"
               + "|breaker-failures)");
+
+  private static final String EMF = "polycert.metrics.emf";
+  private static final String PROMETHEUS = "polycert.metrics.prometheus";
+
+  /** That of SmallRye Config's source of the defaults of mappings. */
+  private static final int DEFAULT_ORDINAL = Integer.MIN_VALUE;
 
   private final Config config;
   private final ProviderConfig providers;
@@ -49,6 +56,8 @@ class SettingsCheck {
   void start(@Observes StartupEvent event) {
     requireTime(config);
     requireRoom(config);
+    requireOneKindOfMetrics(config);
+    providers.requireLimits();
     if (!providers.byId().isEmpty()) {
       providers.requireKnown(
           catalog.ids().stream().filter(id -> NamedAccount.account(id).isEmpty()).toList());
@@ -56,6 +65,19 @@ class SettingsCheck {
     List<String> wrong = server ? catalog.wrongSettings() : List.of();
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", wrong));
+    }
+  }
+
+  /** Makes sure that no metrics were asked for that would not be shown. */
+  static void requireOneKindOfMetrics(Config config) {
+    ConfigValue prometheus = config.getConfigValue(PROMETHEUS);
+    boolean asked =
+        Boolean.parseBoolean(prometheus.getValue())
+            && prometheus.getSourceOrdinal() != DEFAULT_ORDINAL;
+    if (asked && config.getOptionalValue(EMF, Boolean.class).orElse(false)) {
+      throw new IllegalArgumentException(
+          "%s and %s are both true, and there is one kind of metrics: leave one of them out"
+              .formatted(EMF, PROMETHEUS));
     }
   }
 

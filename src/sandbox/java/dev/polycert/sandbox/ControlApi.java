@@ -75,9 +75,30 @@ class ControlApi {
   }
 
   private Reply addFaults(List<ControlBody> bodies) {
-    List<Fault> parsed = bodies.stream().map(body -> Fault.of(body, world.wallClock())).toList();
+    List<Fault> parsed = bodies.stream().map(this::fault).toList();
     parsed.forEach(faults::add);
     return done(parsed.size());
+  }
+
+  /** A fault of a provider that is not emulated would never hit. */
+  private Fault fault(ControlBody body) {
+    body.optionalText("provider")
+        .filter(id -> emulators.stream().noneMatch(emulator -> emulator.provider().equals(id)))
+        .ifPresent(
+            id -> {
+              throw new ControlException(
+                  400,
+                  "provider",
+                  "must be one of %s, not %s"
+                      .formatted(
+                          emulators.stream()
+                              .map(VendorEmulator::provider)
+                              .sorted()
+                              .distinct()
+                              .toList(),
+                          id));
+            });
+    return Fault.of(body, world.wallClock());
   }
 
   private Reply clearFaults() {

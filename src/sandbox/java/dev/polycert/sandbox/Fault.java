@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -37,6 +40,28 @@ record Fault(
     Optional<Refusal> refusal,
     Optional<Edit> edit) {
   private static final Duration SLOW = Duration.ofSeconds(15);
+
+  private static final SortedSet<String> MEMBERS =
+      new TreeSet<>(
+          Set.of(
+              "after",
+              "age",
+              "code",
+              "delay",
+              "kind",
+              "lasting",
+              "match",
+              "message",
+              "operation",
+              "pattern",
+              "provider",
+              "rate",
+              "replacement",
+              "requestId",
+              "retryAfter",
+              "seed",
+              "status",
+              "times"));
 
   /** What goes wrong. */
   enum Kind {
@@ -133,6 +158,12 @@ record Fault(
    * retryAfter}; and with the members of a {@link FaultPlan}.
    */
   static Fault of(ControlBody body, Instant now) {
+    for (String member : body.fields()) {
+      if (!MEMBERS.contains(member)) {
+        throw new ControlException(
+            400, member, "is no member of a fault: there are " + String.join(", ", MEMBERS));
+      }
+    }
     Kind kind = kind(body.text("kind"));
     return new Fault(
         body.optionalText("provider"),

@@ -272,16 +272,9 @@ class AnswersTest {
     assertThat(answer.at("/orders/0/sent").booleanValue()).isFalse();
   }
 
-  /**
-   * The provider of the records of other ACME clients is none that a request can apply at, and an
-   * account may be configured no more.
-   */
+  /** The provider of the records of other ACME clients is none that a request can apply at. */
   @ParameterizedTest
-  @CsvSource({
-    "tencent-ssl@default, tencent-ssl",
-    "tencent-ssl@gone, tencent-ssl@gone",
-    "httpreq, httpreq"
-  })
+  @CsvSource({"tencent-ssl@default, tencent-ssl", "httpreq, httpreq"})
   void ordersOfEachProviderThatRecordsSomeCanBeListed(String given, String meant) {
     FakeOrderBook book = new FakeOrderBook(PENDING);
     ObjectNode event = Doors.http("GET", "/orders", "");

@@ -245,6 +245,11 @@ class BadRequestsTest {
             "is missing; targets to add here, or targets to end in remove"),
         post(
             "deliver",
+            "{\"orders\":[\"" + id("0") + "\"],\"deliver\":[],\"remove\":[]}",
+            "deliver",
+            "is missing; targets to add here, or targets to end in remove"),
+        post(
+            "deliver",
             "{\"orders\":[\"" + id("0") + "\"],\"remove\":[{\"directory\":\"a\"}]}",
             "remove[0].to",
             "is missing; the deliverer of the targets that are to go"),

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polycert.call.Service;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +23,11 @@ class LongNamesTest {
       FakeProvider.configured("acme", ValidationMethod.values());
   private static final Catalog CATALOG =
       Catalogs.of(
-          new FakeProvider(PLAIN.service(), PLAIN.offer().withRecordLabel("_acme-challenge")));
+          new FakeProvider(
+              new Service(
+                  PLAIN.service().descriptor().option(AlternativeNames.OPTION, "further names"),
+                  PLAIN.service().account()),
+              PLAIN.offer().withRecordLabel("_acme-challenge")));
 
   private static String name(int octets) {
     StringBuilder name = new StringBuilder("a".repeat(60));
@@ -61,5 +68,27 @@ class LongNamesTest {
     assertThatCode(() -> read(name(237), validation)).doesNotThrowAnyException();
     assertThatCode(() -> read("*." + name(237), validation)).doesNotThrowAnyException();
     assertThatCode(() -> read(name(253), "FILE")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFurtherNameWithoutRoomIsReportedOnce() {
+    String request =
+        """
+        {"domains": ["www.long.example"], "providers": ["acme"],
+          "providerOptions": {"acme": {"alternativeNames": "%s"}}}
+        """
+            .formatted(name(240));
+
+    InvalidInput invalid =
+        catchThrowableOfType(
+            InvalidInput.class,
+            () ->
+                ApplyFunction.Request.read(
+                    Doors.json(request), CATALOG, Doors.VAULT, Instant.now()));
+
+    assertThat(invalid.errors())
+        .singleElement()
+        .asString()
+        .contains("providerOptions.acme.alternativeNames", "too long");
   }
 }

@@ -1,11 +1,14 @@
 package dev.polycert.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressesTest {
 
@@ -23,7 +26,25 @@ class ServerAddressesTest {
   void saysHowToWriteAServer() {
     assertThatThrownBy(() -> ServerAddresses.parse(List.of("::1")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("polycert.dns: '::1' is no server: write host, host:port or [v6]:port");
+        .hasMessage("'::1' is no server: write host, host:port or [v6]:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"foo:bar", "1.1.1.1.1", "::1", "127.0.0.1:70000", "dns://10.0.0.1", "a b", ""})
+  void theStartNamesASettingThatCannotBeRead(String server) {
+    assertThatThrownBy(
+            () -> ServerAddresses.require("polycert.dns.resolvers", List.of("[::1]:54", server)))
+        .hasMessage(
+            "polycert.dns.resolvers: '%s' is no server: write host, host:port or [v6]:port"
+                .formatted(server));
+  }
+
+  @Test
+  void theStartAsksNoDnsForTheNamesOfServers() {
+    assertThatCode(
+            () -> ServerAddresses.require("polycert.dns.servers", List.of("ns1.example.invalid")))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.polycert.call.Intents;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
@@ -81,6 +82,9 @@ public final class ScriptedProvider implements CertificateProvider {
   /** Whether it has one certificate for each name. */
   public boolean oneForEachName;
 
+  /** The option without which no key is given out; null for none. */
+  public String keyOption;
+
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
       new EnumMap<>(Call.class);
@@ -135,12 +139,20 @@ public final class ScriptedProvider implements CertificateProvider {
   @Override
   public Service service() {
     return new Service(
-        Descriptor.of(id, id).secret("SOME_KEY"), new Account(account, missingVariables));
+        Descriptor.of(id, id).secret("SOME_KEY").option(AlternativeNames.OPTION, "further names"),
+        new Account(account, missingVariables));
   }
 
   @Override
   public Map<String, String> defaults(Application application) {
     return defaults;
+  }
+
+  @Override
+  public Optional<VendorError> withholdsKey(Application application) {
+    return keyOption == null || application.option(keyOption) != null
+        ? Optional.empty()
+        : Optional.of(new VendorError(ErrorClass.FINAL, "Option." + keyOption, "must be true"));
   }
 
   @Override

@@ -85,6 +85,8 @@ class ControlApiTest {
         "POST|faults|{\"operation\":\"X\",\"kind\":\"OOPS\"}|kind|THROTTLE",
         "POST|faults|{\"kind\":\"CODE\"}|code|missing",
         "POST|faults|{\"kind\":\"EDIT\",\"pattern\":\"(\"}|pattern|regular expression",
+        "POST|faults|{\"kind\":\"HTML\",\"opration\":\"X\"}|opration|operation",
+        "POST|faults|{\"kind\":\"HTML\",\"provider\":\"tencent-sll\"}|provider|must be one of",
         "PUT|settings|{\"limits\":\"no\"}|limits|true or false",
         "POST|publish|{\"validations\":[{}]}|validations|recordName",
         "GET|nothing|{}|path|GET dns",

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +37,8 @@ class ApiKeysTest {
 
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+  private final ScriptedProvider keyless = new ScriptedProvider("keyless");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, keyless));
   private Server server;
 
   @BeforeEach
@@ -104,9 +106,12 @@ class ApiKeysTest {
         "'read\",\"deliver' | \"suffixes\": [\"example.com\"] | scopes",
         "'read\",\"export-key' | \"suffixes\": [\"example.com\"] | ''",
         "'apply'              | \"accounts\": [\"vendor\"]      | ''",
+        "'export-key'         | \"accounts\": [\"keyless\"]     | scopes",
+        "'export-key'         | \"accounts\": [\"keyless\", \"vendor\"] | ''",
       })
   void aScopeThatCouldDoNothingWithinTheLimitsIsRefused(
       String scopes, String limits, String field) {
+    keyless.capabilities = Set.of();
     HttpResponse<String> answer =
         call(
             FIRST,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.look.ServedLookConfig;
+import dev.polycert.metric.MetricsConfig;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedDeliverer;
@@ -102,6 +103,26 @@ class SettingsCheckTest {
   }
 
   @Test
+  void metricsThatWouldNotBeShownStopTheStart() {
+    Map<String, String> cloudWatch = Map.of("POLYCERT_METRICS_EMF", "true");
+    Map<String, String> both =
+        Map.of("POLYCERT_METRICS_EMF", "true", "POLYCERT_METRICS_PROMETHEUS", "true");
+
+    assertThatCode(() -> SettingsCheck.requireOneKindOfMetrics(metrics(cloudWatch)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> SettingsCheck.requireOneKindOfMetrics(metrics(both)))
+        .hasMessageContainingAll("polycert.metrics.emf", "polycert.metrics.prometheus");
+  }
+
+  private static SmallRyeConfig metrics(Map<String, String> environment) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(MetricsConfig.class)
+        .withSources(new EnvConfigSource(environment, 300))
+        .build();
+  }
+
+  @Test
   void aServerDoesNotStartWithADelivererThatCouldNotDeliver() {
     Deliverer wrong =
         new ScriptedDeliverer() {
@@ -140,6 +161,17 @@ class SettingsCheckTest {
 
     assertThat(providers.service("tencent-ssl").limits(Map.of("ApplyCertificate", 10.0, "*", 20.0)))
         .containsOnly(Map.entry("ApplyCertificate", 2.0), Map.entry("*", 20.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "NaN", "Infinity"})
+  void aLimitThatLetsNothingThroughStopsTheStart(String limit) {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_", limit)
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThatThrownBy(providers::requireLimits)
+        .hasMessageContainingAll("limits.\"applycertificate\"", "must be more than 0");
   }
 
   @Test

@@ -153,10 +153,17 @@ sealed interface Trigger {
 
   /** Data may be JSON, a text that holds JSON, or Base64 (CloudEvents JSON format, 3.1). */
   private static JsonNode data(JsonNode event) {
-    if (event.path("data_base64").isTextual()) {
-      return StrictJson.parse(decode(event.get("data_base64").textValue(), "data_base64"));
+    JsonNode base64 = event.path("data_base64");
+    if (base64.isMissingNode() || base64.isNull()) {
+      return unwrap(event.path("data"));
     }
-    return unwrap(event.path("data"));
+    if (event.hasNonNull("data")) {
+      throw InvalidInput.of("data_base64", "stands beside data; an event has one of them");
+    }
+    if (!base64.isTextual()) {
+      throw InvalidInput.of("data_base64", "expected a string");
+    }
+    return StrictJson.parse(decode(base64.textValue(), "data_base64"));
   }
 
   static JsonNode unwrap(JsonNode value) {

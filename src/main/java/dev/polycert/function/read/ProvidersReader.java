@@ -5,6 +5,7 @@ import dev.polycert.call.NamedAccount;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
@@ -174,7 +175,9 @@ public final class ProvidersReader {
       if (!meant.isEmpty()) {
         Map<String, String> given =
             options(
-                byProvider.object(id), names(catalog.descriptor(meant.getFirst()).orElseThrow()));
+                byProvider.object(id),
+                names(catalog.descriptor(meant.getFirst()).orElseThrow()),
+                catalog.capableOf(Capability.IP_ADDRESS).contains(meant.getFirst()));
         meant.forEach(
             each -> options.computeIfAbsent(each, first -> new HashMap<>()).putAll(given));
       } else if (!named.contains(id)) {
@@ -200,6 +203,10 @@ public final class ProvidersReader {
 
   /** Reads the options for one provider; reports those that are not known. */
   public static Map<String, String> options(Fields given, Set<String> known) {
+    return options(given, known, false);
+  }
+
+  private static Map<String, String> options(Fields given, Set<String> known, boolean addresses) {
     Map<String, String> options = new HashMap<>();
     int room = MOST_OPTIONS;
     for (String name : given.names()) {
@@ -211,16 +218,16 @@ public final class ProvidersReader {
       if (value != null) {
         options.put(name, value);
         room -= Fields.size(value);
-        requireNames(given, name, value);
+        requireNames(given, name, value, addresses);
       }
     }
     return options;
   }
 
-  private static void requireNames(Fields given, String name, String value) {
+  private static void requireNames(Fields given, String name, String value, boolean addresses) {
     if (name.equals(AlternativeNames.OPTION)) {
       try {
-        AlternativeNames.parse(value);
+        AlternativeNames.parse(value, addresses);
       } catch (DomainName.InvalidNameException e) {
         given.error(name, String.valueOf(e.getMessage()));
       }

@@ -52,14 +52,21 @@ public final class RecordNamesReader {
     AlternativeNames.readable(first, options).stream()
         .flatMap(Set::stream)
         .filter(name -> !name.equals(first))
-        .flatMap(name -> problem(label, name).stream())
+        .flatMap(name -> address(name).or(() -> problem(label, name)).stream())
         .findFirst()
         .ifPresent(
             problem ->
-                request
-                    .object("providerOptions")
-                    .object(provider)
-                    .error(AlternativeNames.OPTION, problem));
+                request.errorAt(
+                    "providerOptions.%s.%s".formatted(provider, AlternativeNames.OPTION), problem));
+  }
+
+  /** An IP address has no DNS record (RFC 8738, section 7). */
+  private static Optional<String> address(DomainName name) {
+    return name.isAddress()
+        ? Optional.of(
+            "%s is an IP address, which can be validated by FILE alone; use FILE"
+                .formatted(name.ascii()))
+        : Optional.empty();
   }
 
   private static Optional<String> problem(String label, DomainName name) {

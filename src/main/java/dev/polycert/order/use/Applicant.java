@@ -289,7 +289,7 @@ class Applicant {
     return delegations
         .advice(
             offer,
-            AlternativeNames.of(entry.domain(), terms.options()),
+            AlternativeNames.hosts(entry.domain(), terms.options()),
             command.urgency() == Urgency.SMALL,
             deadline)
         .map(advice -> entry.noteAll(advice.stream().map("DNS_AUTO: "::concat).toList()));

@@ -271,6 +271,10 @@ public class Apply {
    *     REQUESTED}
    */
   public Uni<List<Entry>> apply(Command command, Instant deadline) {
+    return entries(command, deadline).map(RecordRoom::noted);
+  }
+
+  private Uni<List<Entry>> entries(Command command, Instant deadline) {
     return switch (command.strategy()) {
       case ALL -> {
         List<Pair> pairs = new ArrayList<>();

@@ -86,7 +86,14 @@ class ChangedTerms {
   Uni<Entry> look(Command command, Order live, Instant deadline) {
     List<Difference> differs = differences(command, live);
     Entry entry = Entry.of(live, true).withDiffers(differs);
-    Optional<VendorError> undeliverable = targets.obstacle(live, Change.adding(command.targets()));
+    Optional<VendorError> undeliverable =
+        targets
+            .obstacle(live, Change.adding(command.targets()))
+            .or(
+                () ->
+                    reissues(command, live, differs)
+                        ? Optional.empty()
+                        : targets.withheldKey(live, further(command.targets(), live)));
     if (undeliverable.isPresent()) {
       return Uni.createFrom().item(entry.withError(undeliverable.get()));
     }
@@ -204,11 +211,10 @@ class ChangedTerms {
           "keyAlgorithm: the key of order %s is that of your csr; give a csr with another key as information.csr"
               .formatted(live.id()));
     }
-    List<DeliveryTarget> targets = all(command.targets(), live);
-    if (otherCsr && !targets.isEmpty()) {
-      return conflict(
-          "information.csr: the certificate of order %s is delivered to %s, which needs the private key; remove these targets first (POST /deliver)"
-              .formatted(live.id(), Targets.names(targets)));
+    Optional<VendorError> undeliverable =
+        otherCsr ? Targets.needKey(live, all(command.targets(), live)) : Optional.empty();
+    if (undeliverable.isPresent()) {
+      return undeliverable;
     }
     return catalog.require(live.provider()).renewal().byVendor()
             && !changesCertificate(differs, live)

@@ -13,6 +13,8 @@ import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Terms;
 import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,9 +114,10 @@ public class Submit {
     if (wrong.isPresent()) {
       return Uni.createFrom().item(Entry.refused(order, wrong.get()));
     }
+    List<String> notes = notes(step, part);
     return step.record(merged(order, part), "information received", null)
         .flatMap(received -> send(step, received))
-        .map(entry -> entry.noted(notes(step, part)));
+        .map(entry -> entry.noted(notes));
   }
 
   /** Whether a living order was given all of this part before. */
@@ -137,6 +140,12 @@ public class Submit {
         .note(order.provider(), part, order.terms().options())
         .ifPresent(notes::add);
     CertificateRequest.note(part.csr()).ifPresent(notes::add);
+    otherKey(order, part)
+        .ifPresent(
+            algorithm ->
+                notes.add(
+                    "keyAlgorithm: the order is for %s now, as the key of the csr, and no longer for %s"
+                        .formatted(algorithm, order.terms().keyAlgorithm())));
     return notes;
   }
 
@@ -155,8 +164,14 @@ public class Submit {
               "information.csr: %s makes the key of order %s itself; leave it out"
                   .formatted(order.provider(), order.id())));
     }
-    return problem(pem, order, taken)
-        .map(why -> new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
+    return Targets.needKey(order, order.terms().deliver())
+        .or(
+            () ->
+                problem(pem, order, taken)
+                    .map(
+                        why ->
+                            new VendorError(
+                                ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why)));
   }
 
   /** Why the order has no use for the password of this part. */
@@ -188,16 +203,34 @@ public class Submit {
     try {
       return CertificateRequest.read(pem)
           .problem(
-              order.domain(), AlternativeNames.of(order.domain(), order.terms().options()), taken);
+              order.domain(),
+              AlternativeNames.hosts(order.domain(), order.terms().options()),
+              taken);
     } catch (CertificateRequest.InvalidRequestException e) {
       return Optional.of(e.why());
     }
   }
 
   private static Order merged(Order order, Information part) {
-    Information merged = order.terms().information().merge(part);
+    Terms terms = order.terms().withInformation(order.terms().information().merge(part));
+    Terms keyed = otherKey(order, part).map(terms::withKeyAlgorithm).orElse(terms);
     Order draft = Checker.unsent(order);
-    return draft.with(draft.placement().withTerms(order.terms().withInformation(merged)));
+    return draft.with(draft.placement().withTerms(keyed));
+  }
+
+  /** The algorithm of the CSR's key, where it is another one than the order's. */
+  private static Optional<KeyAlgorithm> otherKey(Order order, Information part) {
+    return Optional.ofNullable(part.csr())
+        .map(pem -> readable(pem).keyAlgorithm())
+        .filter(algorithm -> algorithm != order.terms().keyAlgorithm());
+  }
+
+  private static CertificateRequest readable(String pem) {
+    try {
+      return CertificateRequest.read(pem);
+    } catch (CertificateRequest.InvalidRequestException e) {
+      throw new IllegalStateException("it was read before", e);
+    }
   }
 
   private Uni<Entry> send(Step step, Order order) {

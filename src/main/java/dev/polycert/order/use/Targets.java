@@ -152,7 +152,8 @@ class Targets {
     if (due.isEmpty() && change.removed(live).isEmpty() && change.moved(live).isEmpty()) {
       return Uni.createFrom().item(new Changed(live, added, List.of(), null));
     }
-    Optional<VendorError> obstacle = obstacle(live, change);
+    Optional<VendorError> obstacle =
+        obstacle(live, change).or(() -> withheldKey(live, change.added(live)));
     if (obstacle.isPresent()) {
       return Uni.createFrom().item(Changed.refused(live, obstacle.get()));
     }
@@ -216,6 +217,27 @@ class Targets {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why the certificate that an order has cannot be delivered to further targets: they would wait
+   * for ever, and each renewal would be refused because of them.
+   */
+  Optional<VendorError> withheldKey(Order live, List<DeliveryTarget> further) {
+    return further.isEmpty()
+        ? Optional.empty()
+        : catalog.ofOrder(live.provider()).withholdsKey(live.application());
+  }
+
+  /**
+   * Why the applicant may not keep the key of an order's certificate, for which a CSR was given.
+   */
+  static Optional<VendorError> needKey(Order live, List<DeliveryTarget> targets) {
+    return targets.isEmpty()
+        ? Optional.empty()
+        : refused(
+            "information.csr: the certificate of order %s is delivered to %s, which needs the private key; remove these targets first (POST /deliver)"
+                .formatted(live.id(), names(targets)));
   }
 
   private static Optional<VendorError> refused(String why) {

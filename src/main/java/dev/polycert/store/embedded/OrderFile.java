@@ -2,7 +2,6 @@ package dev.polycert.store.embedded;
 
 import dev.polycert.domain.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,8 @@ final class OrderFile {
   /**
    * Opens the file, and makes it and its directory when they are not there.
    *
-   * @throws IllegalStateException when another process has it, or it is not an order book
+   * @throws UnusableFileException when it cannot be made, another process has it, or it is not an
+   *     order book
    */
   static OrderFile open(Path path, boolean sync) {
     Path file = path.toAbsolutePath().normalize();
@@ -68,8 +68,8 @@ final class OrderFile {
       }
       return new OrderFile(store, sync);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory of polycert.store.path (%s) cannot be made".formatted(file), e);
+      throw new UnusableFileException(
+          "The order book %s (polycert.store.path) cannot be made: %s".formatted(file, e), e);
     } catch (MVStoreException e) {
       throw new UnusableFileException(explain(e, file), e);
     }

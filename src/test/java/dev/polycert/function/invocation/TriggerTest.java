@@ -102,6 +102,19 @@ class TriggerTest {
     assertThat(single.event().data().path("a").intValue()).isEqualTo(1);
   }
 
+  /** JSON format of CloudEvents, 3.1.1: one of the two would be dropped in silence. */
+  @Test
+  void aCloudEventWithTwoKindsOfDataIsRejected() {
+    ObjectNode both = (ObjectNode) Parts.event("alidns");
+    both.put("data_base64", "eyJhIjoxfQ==");
+    ObjectNode number = (ObjectNode) Parts.event("alidns");
+    number.remove("data");
+    number.put("data_base64", 1);
+
+    assertThatThrownBy(() -> Trigger.of(both)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> Trigger.of(number)).isInstanceOf(InvalidInput.class);
+  }
+
   @Test
   void queueMessages() {
     Trigger.Batch batch = (Trigger.Batch) Trigger.of(Parts.event("queue-batch"));

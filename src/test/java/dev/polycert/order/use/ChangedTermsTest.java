@@ -116,6 +116,47 @@ class ChangedTermsTest {
                 + " them a label");
   }
 
+  /** Such a target would wait for ever, and each renewal would be refused because of it. */
+  @Test
+  void aTargetIsRefusedWhereTheCertificateComesWithoutItsKey() {
+    vendor.keyOption = "exportable";
+    Order order = desk.apply(asked(null, Map.of())).order();
+
+    Apply.Entry refused = desk.apply(deliver(SHELF));
+
+    assertThat(refused.error().code()).isEqualTo("Option.exportable");
+    assertThat(desk.deliver(order.id(), List.of(SHELF), List.of()).error().code())
+        .isEqualTo("Option.exportable");
+    assertThat(
+            desk.apply(asked(null, Map.of(), Information.none(), List.of(SHELF), false, true))
+                .error()
+                .code())
+        .isEqualTo("Option.exportable");
+    assertThat(desk.find(order.id()).terms().deliver()).isEmpty();
+  }
+
+  @Test
+  void aReissueMayBringTheKeyThatItsTargetsNeed() {
+    vendor.keyOption = "exportable";
+    desk.apply(asked(null, Map.of()));
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+
+    Apply.Entry reissued =
+        desk.apply(
+            asked(
+                null,
+                Map.of("exportable", "true"),
+                Information.none(),
+                List.of(SHELF),
+                true,
+                false));
+
+    assertThat(reissued.error()).isNull();
+    assertThat(reissued.order().deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(Delivery.State.DELIVERED);
+  }
+
   @Test
   void requestsThatRaceLoseNeitherTheirTermsNorTheirTargets() {
     vendor.clear();

@@ -11,14 +11,17 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
+import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,33 @@ class SubmitTest {
 
     assertThat(refused.error().message())
         .isEqualTo("information.keyPassword: vendor has no use for one; leave it out");
+  }
+
+  /** As apply refuses both in one request. */
+  @Test
+  void aCsrIsRefusedWhereATargetNeedsTheKey() {
+    vendor.missing = List.of("information.csr");
+    vendor.on(PREPARE, progress(Phase.PENDING_INFORMATION, "paid"));
+    Order order =
+        desk.applyAuto("www.example.com", new DeliveryTarget("shelf", Map.of("row", "3")));
+
+    Submit.Entry refused = desk.submit(order.id(), PART);
+
+    assertThat(refused.error().message())
+        .contains("information.csr", "is delivered to shelf", "POST /deliver");
+    assertThat(desk.find(order.id()).terms().information().csr()).isNull();
+  }
+
+  @Test
+  void theOrderIsForTheKeyOfItsCsr() {
+    Order order = waiting();
+    vendor.missing = List.of("information.contact");
+
+    Submit.Entry taken = desk.submit(order.id(), PART);
+
+    assertThat(order.terms().keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
+    assertThat(desk.find(order.id()).terms().keyAlgorithm()).isEqualTo(KeyAlgorithm.EC_P256);
+    assertThat(taken.notes()).singleElement().asString().contains("EC_P256", "RSA_2048");
   }
 
   @Test

@@ -154,6 +154,17 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
         .hasMessageContaining("closed");
   }
 
+  /** The reason goes out in answers, as that of a book that is in use. */
+  @Test
+  void aFileThatCannotBeMadeIsNamedWithItsSetting() throws IOException {
+    Path file = Files.createFile(resources.directory().resolve("file"));
+    EmbeddedOrderBook book = book(file.resolve("orders.mv"));
+
+    assertThatThrownBy(() -> get(book.find(Orders.full().id())))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContainingAll("file/orders.mv", "polycert.store.path", "cannot be made");
+  }
+
   @Test
   void aFileInUseIsNamedWithItsSettingAndUsedOnceItIsFree() {
     Path path = resources.directory().resolve("orders.mv");

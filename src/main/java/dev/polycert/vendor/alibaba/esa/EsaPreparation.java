@@ -102,7 +102,7 @@ final class EsaPreparation {
         listed -> {
           List<Site> matching = matching(application, listed.value().items());
           if (matching.isEmpty()) {
-            return Answer.refused(notFound(application.domain(), suffix, listed.requestId()));
+            return Answer.refused(notFound(application, suffix, listed.requestId()));
           }
           Site best = matching.getFirst();
           boolean usable =
@@ -203,11 +203,16 @@ final class EsaPreparation {
   }
 
   private static VendorError notFound(
-      DomainName domain, String suffix, @Nullable String requestId) {
+      Application application, String suffix, @Nullable String requestId) {
+    String domain = application.domain().ascii();
+    String named = application.option(SITE_ID);
     return new VendorError(
         ErrorClass.FINAL,
         "SiteNotFound",
-        "the account has no ESA site for " + domain.ascii() + "; add " + suffix + " to ESA first",
+        named == null
+            ? "the account has no ESA site for " + domain + "; add " + suffix + " to ESA first"
+            : "option siteId: %s is no ESA site of the account that %s belongs to; leave it out to have the site found by its name"
+                .formatted(named, domain),
         requestId,
         null);
   }

@@ -114,13 +114,17 @@ final class AcmOptions {
     if (accepted) {
       return problem(ACCEPT_FEE, "is for exportable certificates; others cost nothing");
     }
-    boolean delivers = !application.terms().deliver().isEmpty();
-    return delivers && application.option(CERTIFICATE_ARN) == null
-        ? problem(
+    return application.terms().deliver().isEmpty() ? Optional.empty() : withheldKey(application);
+  }
+
+  /** One that was requested elsewhere may be exportable without the option. */
+  static Optional<VendorError> withheldKey(Application application) {
+    return exportable(application) || application.option(CERTIFICATE_ARN) != null
+        ? Optional.empty()
+        : problem(
             EXPORTABLE,
             "must be true to deliver the certificate, because ACM gives out no other private keys;"
-                + " services of AWS take the certificate by its ARN")
-        : Optional.empty();
+                + " services of AWS take the certificate by its ARN");
   }
 
   private static Optional<VendorError> names(Application application) {

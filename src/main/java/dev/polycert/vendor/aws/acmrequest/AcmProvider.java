@@ -7,6 +7,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.NamedAccount;
 import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
@@ -162,6 +163,11 @@ public class AcmProvider implements CertificateProvider {
         .or(() -> region(application))
         .ifPresent(its -> defaults.put(AwsRegions.OPTION, its.id()));
     return defaults;
+  }
+
+  @Override
+  public Optional<VendorError> withholdsKey(Application application) {
+    return AcmOptions.withheldKey(application);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.polycert.provider.Progress;
 import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,12 +158,19 @@ final class ScmRemoval {
             ErrorClass.FINAL,
             code,
             "certificate "
-                + shown.value().domain()
+                + name(shown.value())
                 + " in status "
                 + shown.value().status()
                 + " "
                 + what,
             shown.requestId(),
             null));
+  }
+
+  /** A certificate that is not used has no domain. */
+  private static String name(Certificate certificate) {
+    return certificate.domain().isEmpty()
+        ? Objects.requireNonNullElse(certificate.id(), "without a domain")
+        : certificate.domain();
   }
 }

@@ -37,6 +37,17 @@ class EsaVerifySiteTest extends EsaProviderTests {
     assertThat(error.message()).contains("_esaauth.example.com", "verify_d", "verifySite");
   }
 
+  /** The account has a site for the domain, so that adding one would not help. */
+  @Test
+  void namesTheOptionThatNamesAnotherSite() {
+    vendor.on("ListSites", answer("ListSites.pending"));
+
+    VendorError error = refusal(prepare(VERIFYING.option("siteId", "777").application()));
+
+    assertThat(error.code()).isEqualTo("SiteNotFound");
+    assertThat(error.message()).contains("siteId", "777", "leave it out");
+  }
+
   @Test
   void verifiesAPendingSiteWhenAskedToAndAppliesNext() {
     vendor
