@@ -55,8 +55,7 @@ final class ConditionalPuts {
             .apply(PutItemRequest.builder().tableName(table).item(item))
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
-    return Uni.createFrom()
-        .completionStage(() -> client.putItem(request))
+    return DynamoCalls.of(() -> client.putItem(request))
         .map(put -> Optional.<Map<String, AttributeValue>>empty())
         .onFailure(ConditionalCheckFailedException.class)
         .recoverWithItem(there -> Optional.of(there.item()));

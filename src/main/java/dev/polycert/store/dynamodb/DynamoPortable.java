@@ -94,8 +94,7 @@ public class DynamoPortable implements Portable {
         .uni(
             () -> new HashMap<String, AttributeValue>(),
             next ->
-                Uni.createFrom()
-                    .completionStage(
+                DynamoCalls.of(
                         () ->
                             client.scan(
                                 scan ->
@@ -181,8 +180,7 @@ public class DynamoPortable implements Portable {
 
   /** DynamoDB takes as much of a batch as it can just now; the rest is sent again. */
   private Uni<Void> write(List<WriteRequest> batch, Duration pause) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () -> client.batchWriteItem(write -> write.requestItems(Map.of(table, batch))))
         .map(written -> written.unprocessedItems().getOrDefault(table, List.of()))
         .flatMap(
@@ -243,8 +241,7 @@ public class DynamoPortable implements Portable {
 
   @Override
   public Uni<Void> removeTurn(String work) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () -> client.deleteItem(delete -> delete.tableName(table).key(Keys.turn(work))))
         .replaceWithVoid();
   }

@@ -28,8 +28,7 @@ public class DynamoVault implements VaultStore {
 
   @Override
   public Uni<Optional<byte[]>> get(String name) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () ->
                 client.getItem(
                     get -> get.tableName(table).key(Keys.vault(name)).consistentRead(true)))
@@ -50,15 +49,14 @@ public class DynamoVault implements VaultStore {
 
   @Override
   public Uni<Void> put(String name, byte[] sealed) {
-    return Uni.createFrom()
-        .completionStage(() -> client.putItem(put -> put.tableName(table).item(item(name, sealed))))
+    return DynamoCalls.of(
+            () -> client.putItem(put -> put.tableName(table).item(item(name, sealed))))
         .replaceWithVoid();
   }
 
   @Override
   public Uni<Void> remove(String name) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () -> client.deleteItem(delete -> delete.tableName(table).key(Keys.vault(name))))
         .replaceWithVoid();
   }

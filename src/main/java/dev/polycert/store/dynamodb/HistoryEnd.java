@@ -63,16 +63,15 @@ final class HistoryEnd {
     Map<String, AttributeValue> key =
         Map.of(
             TableSchema.PK, entry.get(TableSchema.PK), TableSchema.SK, entry.get(TableSchema.SK));
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                client.updateItem(
-                    update ->
-                        update
-                            .tableName(table)
-                            .key(key)
-                            .updateExpression("SET #ttl = :at")
-                            .expressionAttributeNames(Map.of("#ttl", TableSchema.TTL))
-                            .expressionAttributeValues(Map.of(":at", at))));
+    return DynamoCalls.of(
+        () ->
+            client.updateItem(
+                update ->
+                    update
+                        .tableName(table)
+                        .key(key)
+                        .updateExpression("SET #ttl = :at")
+                        .expressionAttributeNames(Map.of("#ttl", TableSchema.TTL))
+                        .expressionAttributeValues(Map.of(":at", at))));
   }
 }

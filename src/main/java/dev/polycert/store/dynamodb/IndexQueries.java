@@ -67,8 +67,7 @@ final class IndexQueries {
     String statement =
         "SELECT %3$s FROM \"%1$s\".\"%2$s\" WHERE %4$s IN [%5$s] AND %2$s < ?"
             .formatted(table, TableSchema.DUE, TableSchema.PK, TableSchema.SHARD, shards);
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () ->
                 client.executeStatement(
                     ask -> ask.statement(statement).parameters(values).limit(1)))
@@ -146,8 +145,7 @@ final class IndexQueries {
   /** Goes through one shard until the first places of it are known. */
   private Uni<List<String>> collect(
       QueryRequest query, String place, boolean sorted, int count, List<String> sofar) {
-    return Uni.createFrom()
-        .completionStage(() -> client.query(query))
+    return DynamoCalls.of(() -> client.query(query))
         .flatMap(
             page -> {
               Stream<String> more = page.items().stream().map(item -> Items.text(item, place));

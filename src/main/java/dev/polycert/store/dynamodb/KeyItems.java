@@ -30,14 +30,12 @@ final class KeyItems {
   Uni<Void> put(KeyRecord key) {
     Map<String, AttributeValue> item = new HashMap<>(place(key.getClass(), key.id()));
     item.put(TableSchema.JSON, Keys.text(new String(json.write(key), StandardCharsets.UTF_8)));
-    return Uni.createFrom()
-        .completionStage(() -> client.putItem(put -> put.tableName(table).item(item)))
+    return DynamoCalls.of(() -> client.putItem(put -> put.tableName(table).item(item)))
         .replaceWithVoid();
   }
 
   <K extends KeyRecord> Uni<Optional<K>> find(Class<K> kind, String id) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () ->
                 client.getItem(
                     get -> get.tableName(table).key(place(kind, id)).consistentRead(true)))

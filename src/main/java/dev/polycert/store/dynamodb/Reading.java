@@ -43,8 +43,7 @@ final class Reading {
   }
 
   Uni<Optional<Order>> find(OrderId id) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () ->
                 client.getItem(
                     get -> get.tableName(table).key(Keys.order(id)).consistentRead(true)))
@@ -57,8 +56,7 @@ final class Reading {
             .scanIndexForward(false)
             .limit(1)
             .build();
-    return Uni.createFrom()
-        .completionStage(() -> client.query(highest))
+    return DynamoCalls.of(() -> client.query(highest))
         .flatMap(
             page ->
                 page.items().isEmpty()
@@ -131,8 +129,7 @@ final class Reading {
 
   private Uni<List<Map<String, AttributeValue>>> query(
       QueryRequest query, List<Map<String, AttributeValue>> sofar) {
-    return Uni.createFrom()
-        .completionStage(() -> client.query(query))
+    return DynamoCalls.of(() -> client.query(query))
         .flatMap(
             page -> {
               sofar.addAll(page.items());
@@ -178,8 +175,7 @@ final class Reading {
       Duration pause,
       List<Map<String, AttributeValue>> sofar) {
     KeysAndAttributes wanted = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
-    return Uni.createFrom()
-        .completionStage(() -> client.batchGetItem(get -> get.requestItems(Map.of(table, wanted))))
+    return DynamoCalls.of(() -> client.batchGetItem(get -> get.requestItems(Map.of(table, wanted))))
         .flatMap(
             got -> {
               sofar.addAll(got.responses().getOrDefault(table, List.of()));

@@ -2,6 +2,7 @@ package dev.polycert.store.dynamodb;
 
 import static dev.polycert.store.dynamodb.Keys.text;
 
+import dev.polycert.domain.StoreException;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Claim;
 import dev.polycert.order.OrderBook.StaleOrderException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -117,15 +119,19 @@ final class Writing {
                     .map(put -> TransactWriteItem.builder().put(put.build()).build())
                     .toList())
             .build();
-    return Uni.createFrom()
-        .completionStage(() -> client.transactWriteItems(request))
+    return DynamoCalls.of(() -> client.transactWriteItems(request))
         .onFailure(Writing::passing)
         .retry()
         .withBackOff(Duration.ofMillis(20), Duration.ofSeconds(1))
         .atMost(CONFLICTS)
         .replaceWith(true)
         .onFailure(Writing::refused)
-        .recoverWithItem(false);
+        .recoverWithItem(false)
+        .onFailure(failure -> !(failure instanceof StoreException))
+        .transform(
+            failure ->
+                new DynamoCalls.UnusableTableException(
+                    Objects.requireNonNullElse(failure.getCause(), failure)));
   }
 
   private String token() {
@@ -151,8 +157,7 @@ final class Writing {
 
   /** Moves the order back in the index of what is due, and in nothing else. */
   Uni<Boolean> lease(Order order, Instant now, Instant until) {
-    return Uni.createFrom()
-        .completionStage(
+    return DynamoCalls.of(
             () ->
                 client.updateItem(
                     update ->

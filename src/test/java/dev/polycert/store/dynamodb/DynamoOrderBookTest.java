@@ -1,7 +1,9 @@
 package dev.polycert.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.domain.StoreException;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
@@ -10,6 +12,7 @@ import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
 import dev.polycert.testing.StartsProcesses;
+import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,6 +41,25 @@ class DynamoOrderBookTest extends SharedOrderBookContractTest {
 
   private OrderBook book(Optional<Duration> historyRetention) {
     return new DynamoOrderBook(CLIENT, new Config(table, historyRetention), new SecureRandom());
+  }
+
+  @Test
+  void aTableThatIsNotThereIsNamedWithItsSetting() {
+    table = "none";
+    OrderBook book = book(Optional.empty());
+    Order order = Orders.requested("p", "a.example.com");
+
+    for (Uni<?> call :
+        List.of(
+            book.claim(order, ""),
+            book.find(order.id()),
+            book.latest(order.domain()),
+            book.transition(order.recordedAt(Orders.T0), "moved", null))) {
+      assertThatThrownBy(() -> get(call))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("ResourceNotFoundException")
+          .hasMessageContaining("POLYCERT_DYNAMODB_TABLE");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.domain.StoreException;
 import dev.polycert.store.dynamodb.TestDynamoStore;
 import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
@@ -13,7 +14,6 @@ import dev.polycert.vault.VaultStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** More records than one item of DynamoDB has room for. */
 @StartsProcesses
@@ -42,7 +42,7 @@ class ZoneRecordsInDynamoDbTest {
     }
     byte[] together = new byte[NAMES * LONG.length()];
     assertThatThrownBy(() -> store.put("together", together).await().indefinitely())
-        .isInstanceOf(DynamoDbException.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("size");
   }
 }
