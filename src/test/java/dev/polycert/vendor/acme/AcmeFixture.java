@@ -201,7 +201,7 @@ final class AcmeFixture implements AutoCloseable {
   }
 
   static <T> T done(Uni<T> step) {
-    return step.await().atMost(Duration.ofSeconds(120));
+    return step.await().atMost(Duration.ofMinutes(5));
   }
 
   /** An order that is at the CA. */
