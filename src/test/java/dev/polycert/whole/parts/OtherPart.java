@@ -8,11 +8,6 @@ import org.junit.platform.suite.api.Suite;
 /** All tests that are not in {@link VendorPart}. */
 @Suite
 @SelectPackages("dev.polycert")
-@ExcludePackages({
-  "dev.polycert.vendor",
-  "dev.polycert.provider",
-  "dev.polycert.whole.judge",
-  "dev.polycert.whole.chaos"
-})
+@ExcludePackages({"dev.polycert.vendor", "dev.polycert.provider", "dev.polycert.whole.judge"})
 @IncludeClassNamePatterns(".*Test")
 class OtherPart {}

@@ -4,13 +4,8 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of vendors and of their failures. */
+/** The tests of vendors. */
 @Suite
-@SelectPackages({
-  "dev.polycert.vendor",
-  "dev.polycert.provider",
-  "dev.polycert.whole.judge",
-  "dev.polycert.whole.chaos"
-})
+@SelectPackages({"dev.polycert.vendor", "dev.polycert.provider", "dev.polycert.whole.judge"})
 @IncludeClassNamePatterns(".*Test")
 class VendorPart {}
