@@ -40,7 +40,7 @@ class AccountsBench {
   @Test
   void eachAccountHasItsLimitForItself() throws Exception {
     try (Vendor vendor = new Vendor(keys());
-        App app = new App(vendor.uri(), directory, environment(), Map.of())) {
+        App app = new App(vendor.sandbox(), directory, environment(), Map.of())) {
       vendor.reset("{\"limits\":true}");
       app.apply(Vendor.domains("warm", 50), PROVIDERS);
       // The windows of the limits are over then.

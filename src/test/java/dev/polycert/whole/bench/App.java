@@ -2,6 +2,7 @@ package dev.polycert.whole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.sandbox.RunningSandbox;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -37,20 +38,40 @@ final class App implements AutoCloseable {
    * @param settings beside that
    */
   App(URI vendor, Path directory, Map<String, String> settings) throws IOException {
-    this(vendor, directory, Vendor.KEYS, settings);
+    this(vendor, directory, Vendor.KEYS, Map.of(), settings);
   }
 
   /**
-   * Starts it and waits until it listens.
+   * Starts it and waits until it listens. It asks the sandbox's name server, because others may
+   * answer late, or limit the questions.
    *
-   * @param vendor where all vendors are
+   * @param sandbox where all vendors are
    * @param directory for its file
    * @param keys of the vendors
    * @param settings beside that, and in place of some of it
    */
-  App(URI vendor, Path directory, Map<String, String> keys, Map<String, String> settings)
+  App(
+      RunningSandbox sandbox,
+      Path directory,
+      Map<String, String> keys,
+      Map<String, String> settings)
       throws IOException {
-    Map<String, String> all = new HashMap<>();
+    this(
+        sandbox.uri("/"),
+        directory,
+        keys,
+        Map.of("polycert.dns.servers", sandbox.dnsServer()),
+        settings);
+  }
+
+  private App(
+      URI vendor,
+      Path directory,
+      Map<String, String> keys,
+      Map<String, String> more,
+      Map<String, String> settings)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(more);
     all.put("polycert.http.endpoint", vendor.toString());
     all.put("polycert.server.enabled", "true");
     all.put("polycert.server.port", "0");

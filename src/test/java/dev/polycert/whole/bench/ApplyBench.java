@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,8 +26,11 @@ class ApplyBench {
   /** One by one, all would take minutes. */
   private static final int SEQUENTIAL = 50;
 
-  /** Both have their code compiled by then, and so has the vendor. */
-  private static final int WARM_UPS = 3;
+  /** A round that takes so much of the CPU of the one before it shows that all is compiled. */
+  private static final double STILL = 0.95;
+
+  private static final int FEWEST_ROUNDS = 8;
+  private static final int MOST_ROUNDS = 20;
 
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final double MOST = 1.10;
@@ -48,13 +52,12 @@ class ApplyBench {
     try (Vendor vendor = new Vendor()) {
       Map<String, Integer> counts = new HashMap<>();
       Measured ours;
-      try (App app = new App(vendor.uri(), directory, lifted())) {
-        for (int i = 0; i < WARM_UPS; i++) {
-          empty(vendor);
-          app.apply(Vendor.domains("warm" + i + "-", DOMAINS));
-        }
-        empty(vendor);
-        ours = Measured.of(app.process(), () -> app.apply(Vendor.domains("a", DOMAINS)));
+      try (App app = new App(vendor.sandbox(), directory, Vendor.KEYS, lifted())) {
+        ours =
+            warm(
+                vendor,
+                app.process(),
+                round -> app.apply(Vendor.domains("a" + round + "-", DOMAINS)));
         JsonObject counted = vendor.counts();
         OPERATIONS.forEach(each -> counts.put(each, counted.getInteger(each, 0)));
       }
@@ -63,15 +66,13 @@ class ApplyBench {
       assertThat(counts.values()).allMatch(count -> count == 0 || count == DOMAINS);
       judge(ours, operations);
       try (Sdk sdk = new Sdk(vendor.uri())) {
-        for (int i = 0; i < WARM_UPS; i++) {
-          empty(vendor);
-          sdk.run("warm" + i + "-", DOMAINS, AT_ONCE, operations);
-        }
-        empty(vendor);
         compare(
             "SDK on virtual threads",
             ours,
-            Measured.of(sdk.process(), () -> sdk.run("b", DOMAINS, AT_ONCE, operations)),
+            warm(
+                vendor,
+                sdk.process(),
+                round -> sdk.run("b" + round + "-", DOMAINS, AT_ONCE, operations)),
             1);
         empty(vendor);
         compare(
@@ -80,6 +81,22 @@ class ApplyBench {
             Measured.of(sdk.process(), () -> sdk.run("c", SEQUENTIAL, 1, operations)),
             DOMAINS / SEQUENTIAL);
       }
+    }
+  }
+
+  /** Measures rounds until their CPU time stands still. */
+  private static Measured warm(Vendor vendor, JvmProcess process, IntConsumer work)
+      throws Exception {
+    Measured last = null;
+    for (int round = 1; ; round++) {
+      int number = round;
+      empty(vendor);
+      Measured measured = Measured.of(process, () -> work.accept(number));
+      boolean still = last != null && measured.cpuMillis() >= last.cpuMillis() * STILL;
+      if (round >= MOST_ROUNDS || round >= FEWEST_ROUNDS && still) {
+        return measured;
+      }
+      last = measured;
     }
   }
 

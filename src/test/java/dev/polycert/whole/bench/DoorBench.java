@@ -50,7 +50,7 @@ class DoorBench {
   @Test
   void listsAndApplicationsTogether() throws Exception {
     try (Vendor vendor = new Vendor();
-        App app = new App(vendor.uri(), directory, lifted())) {
+        App app = new App(vendor.sandbox(), directory, Vendor.KEYS, lifted())) {
       vendor.reset(
           "{\"latency\":\"PT0S\",\"limits\":false,\"quota\":{\"tencent-ssl\":100000,"
               + "\"tencent-ssl/main-domain\":100000}}");

@@ -24,7 +24,7 @@ class RateBench {
   @Test
   void holdsTheLimitWithoutBeingThrottled() throws Exception {
     try (Vendor vendor = new Vendor();
-        App app = new App(vendor.uri(), directory, Map.of())) {
+        App app = new App(vendor.sandbox(), directory, Vendor.KEYS, Map.of())) {
       vendor.reset("{\"limits\":true}");
       app.apply(Vendor.domains("warm", 50));
       Thread.sleep(1000);

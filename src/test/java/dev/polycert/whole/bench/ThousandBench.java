@@ -61,7 +61,7 @@ class ThousandBench {
     sandbox.control("PUT", "settings", new JsonObject().put("quota", quota()).encode());
     Map<String, String> settings =
         Map.of("polycert.server.renew-every", "1s", "polycert.request-timeout", "25s");
-    try (App app = new App(sandbox.uri("/"), directory, EveryVendor.KEYS, settings);
+    try (App app = new App(sandbox, directory, EveryVendor.KEYS, settings);
         ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       app.post("/apply", request(List.of("warm-up." + OTHERS)));
       List<String> domains =

@@ -37,6 +37,10 @@ final class Vendor implements AutoCloseable {
     return sandbox.uri("/");
   }
 
+  RunningSandbox sandbox() {
+    return sandbox;
+  }
+
   /** Forgets everything; from then on it is as the settings say. */
   void reset(String settings) {
     sandbox.control("POST", "reset", "{}");
