@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +51,7 @@ public final class RsaKeys {
   private static KeyPair make(Kind kind) {
     try {
       if (kind.bits == 2048) {
-        return pairs().get(kind.number);
+        return known(kind.number);
       }
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(kind.bits);
@@ -62,15 +61,17 @@ public final class RsaKeys {
     }
   }
 
-  private static List<KeyPair> pairs() throws GeneralSecurityException {
+  /** One of the pairs of known primes. */
+  private static KeyPair known(int number) throws GeneralSecurityException {
     List<BigInteger> primes = primes();
-    List<KeyPair> pairs = new ArrayList<>();
+    int left = number;
     for (int i = 1; i < primes.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        pairs.add(pair(primes.get(i), primes.get(j)));
+      if (left < i) {
+        return pair(primes.get(i), primes.get(left));
       }
+      left -= i;
     }
-    return pairs;
+    throw new IllegalArgumentException("there is no key " + number);
   }
 
   /** The parts of a private key: RFC 8017, section 3.2. */
