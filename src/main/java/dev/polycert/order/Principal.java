@@ -111,7 +111,7 @@ public record Principal(
 
   /**
    * For a name that begins with www, vendors add the name above; that one does not count, because
-   * nobody asked for it.
+   * the request did not name it.
    */
   private static Stream<DomainName> names(Set<DomainName> asked, List<String> issued) {
     return Stream.concat(

@@ -88,7 +88,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       return new Item(domain, names, reference, phase, facts, vendorStatus, uploaded, given, lost);
     }
 
-    /** The same, of which a renewal would lose these names. */
+    /** The same; its renewal would lose these names. */
     public Item losing(List<String> some) {
       return new Item(
           domain, names, reference, phase, facts, vendorStatus, uploaded, options, some);

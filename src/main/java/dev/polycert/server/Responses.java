@@ -108,7 +108,7 @@ final class Responses {
     }
   }
 
-  /** The reply to a request of which nobody could say who its caller is. */
+  /** The reply to a request with different keys, whose caller is unclear. */
   HttpRouter.Reply severalKeys() {
     return router.reply(
         Problem.of(

@@ -185,9 +185,8 @@ class Applicant {
   }
 
   /**
-   * Refuses what a vendor with one certificate for each name could not make, because an order of
-   * another label has it. Two labels that are asked for at once are told apart by the vendor's
-   * answers.
+   * Refuses a label at a vendor that has one certificate for each name, if an order with another
+   * label has it. Between two requests at the same time, the vendor's answers decide.
    */
   private Uni<Entry> unlessHeld(
       Command command, DomainName domain, String provider, Supplier<Uni<Entry>> otherwise) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain that an order shall get.
+ * The chain that an order asks for.
  *
  * @param root the common name of the root, or of the topmost issuer, that the chain leads to
  * @param asker what asks for it: the option of the request, or the variable of the CA's setting
