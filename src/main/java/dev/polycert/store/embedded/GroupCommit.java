@@ -29,9 +29,6 @@ final class GroupCommit {
   /** Changes that may wait, and so the largest batch; the caller of one more is blocked. */
   private static final int CAPACITY = 1024;
 
-  /** Commits between two rounds of {@link OrderFile#tidy}. */
-  private static final int TIDY_EVERY = 4;
-
   private final OrderFile file;
   private final ReentrantReadWriteLock access = new ReentrantReadWriteLock(true);
   private final Lock queue = new ReentrantLock();
@@ -121,12 +118,12 @@ final class GroupCommit {
   private void work() {
     List<Write<?>> batch = List.of();
     try {
-      for (int commits = 1; !(batch = next()).isEmpty(); commits++) {
+      while (!(batch = next()).isEmpty()) {
         List<Write<?>> changes = batch;
         exclusively(() -> commit(changes));
         batch.forEach(Write::acknowledge);
-        if (commits % TIDY_EVERY == 0) {
-          exclusively(file::tidy);
+        if (file.full()) {
+          exclusively(file::takeIn);
         }
       }
       exclusively(file::close);

@@ -2,23 +2,42 @@ package dev.polycert.store.embedded;
 
 import dev.polycert.domain.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
+import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the order book: an MVStore, which appends each commit as one checksummed chunk and,
- * when it is opened, goes back to the last chunk that is whole.
+ * The file of the order book: an MVStore, with a {@link Journal} beside it.
+ *
+ * <p>A commit of the store appends every page that was touched, from the leaf to the root, as one
+ * checksummed chunk; opened after a crash, it goes back to the last chunk that is whole. That costs
+ * far more than the few values that a batch changes. So a batch goes to the journal, and from time
+ * to time one commit of the store takes in what the journal has. Opened after a crash, the store
+ * repeats the changes of the journal; they say what each key has, so repeating them twice does no
+ * harm.
  */
 final class OrderFile {
+  /** Changes that the journal takes before the store takes them in. */
+  private static final int JOURNAL_BYTES = 1 << 22;
+
   /** Share of live data in percent under which the oldest chunks are written anew. */
   private static final int FILL_RATE = 60;
 
@@ -27,20 +46,29 @@ final class OrderFile {
 
   private static final int MOST_TIDY_BYTES = 1 << 23;
 
-  /** A batch rewrites every page that it touches, so small ones cost less than compressed ones. */
   private static final int PAGE_BYTES = 4096;
 
   private static final int CLOSING_MILLIS = 500;
 
+  /** In the store: which journal goes on from it. */
+  private static final String ROUND = "round";
+
   private final MVStore store;
+  private final Journal journal;
   private final boolean sync;
+  private final Map<String, JournaledMap<?>> maps = new LinkedHashMap<>();
+  private final MVMap<String, Long> rounds;
 
-  /** About how many bytes were written since the last {@link #tidy}. */
-  private long written;
-
-  private OrderFile(MVStore store, boolean sync) {
+  private OrderFile(MVStore store, Journal journal, boolean sync) {
     this.store = store;
+    this.journal = journal;
     this.sync = sync;
+    rounds =
+        store.openMap(
+            "journal",
+            new MVMap.Builder<String, Long>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(LongDataType.INSTANCE));
   }
 
   /**
@@ -62,17 +90,60 @@ final class OrderFile {
               .pageSplitSize(PAGE_BYTES)
               .compress()
               .open();
-      if (sync) {
-        // What a commit freed is on the disk as free before the next commit can reuse it.
-        store.setRetentionTime(0);
+      try {
+        if (sync) {
+          // What a commit freed is on the disk as free before the next commit can reuse it.
+          store.setRetentionTime(0);
+        }
+        return open(store, file.resolveSibling(file.getFileName() + ".journal"), sync);
+      } catch (IOException | RuntimeException e) {
+        store.closeImmediately();
+        throw e;
       }
-      return new OrderFile(store, sync);
     } catch (IOException e) {
       throw new UnusableFileException(
           "The order book %s (polycert.store.path) cannot be made: %s".formatted(file, e), e);
     } catch (MVStoreException e) {
       throw new UnusableFileException(explain(e, file), e);
     }
+  }
+
+  private static OrderFile open(MVStore store, Path journal, boolean sync) throws IOException {
+    make(journal);
+    Journal changes = Journal.open(journal, sync);
+    try {
+      OrderFile file = new OrderFile(store, changes, sync);
+      file.recover(journal);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      changes.close();
+      throw e;
+    }
+  }
+
+  /** Repeats the changes that the journal has and the store has not. */
+  private void recover(Path path) throws IOException {
+    List<ByteBuffer> records = journal.read();
+    if (records.isEmpty()) {
+      return;
+    }
+    ByteBuffer head = records.removeFirst();
+    if (head.getLong() != round()) {
+      // A crash came after the store had taken all in, and before the journal began anew.
+      return;
+    }
+    if (head.getLong() != store.getCurrentVersion()) {
+      throw new UnusableFileException(
+          ("The order book was changed by an earlier version of Polycert, which cannot read the"
+                  + " last changes in %s; delete that file to go on without them")
+              .formatted(path),
+          null);
+    }
+    records.forEach(record -> JournaledMap.readChanges(record, this));
+  }
+
+  private long round() {
+    return Objects.requireNonNullElse(rounds.get(ROUND), 0L);
   }
 
   /** Keeps other users from reading it: orders name people, and sealed keys stand beside them. */
@@ -98,7 +169,7 @@ final class OrderFile {
 
   /** The file cannot be opened. */
   static final class UnusableFileException extends StoreException {
-    private UnusableFileException(String message, Throwable cause) {
+    private UnusableFileException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -116,19 +187,17 @@ final class OrderFile {
   }
 
   MVMap<String, byte[]> values(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<String, byte[]>()
-            .keyType(StringDataType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
+    return map(name, ByteArrayDataType.INSTANCE);
   }
 
   MVMap<String, String> index(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<String, String>()
-            .keyType(StringDataType.INSTANCE)
-            .valueType(StringDataType.INSTANCE));
+    return map(name, StringDataType.INSTANCE);
+  }
+
+  private <V> MVMap<String, V> map(String name, DataType<V> type) {
+    JournaledMap<V> map = store.openMap(name, new JournaledMap.Builder<>(type));
+    maps.put(name, map);
+    return map;
   }
 
   /** Whether there is a map of that name. */
@@ -138,31 +207,80 @@ final class OrderFile {
 
   /** Makes all changes since the last commit durable, all or none of them. */
   void commit() {
-    written += store.getUnsavedMemory();
+    WriteBuffer changes = new WriteBuffer();
+    maps.values().forEach(map -> map.writeChanges(changes));
+    if (changes.position() == 0) {
+      return;
+    }
+    // The first one also takes in what a crash left in the journal.
+    if (journal.size() == 0 || changes.position() > JOURNAL_BYTES) {
+      takeIn();
+      return;
+    }
+    try {
+      journal.append(ByteBuffer.wrap(changes.getBuffer().array(), 0, changes.position()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    maps.values().forEach(JournaledMap::committed);
+  }
+
+  /** Whether it is time to {@link #takeIn}. */
+  boolean full() {
+    return journal.size() > JOURNAL_BYTES;
+  }
+
+  /**
+   * Makes all changes durable in the store, and begins the journal anew. Then makes old space
+   * usable again, at the pace at which it was used, in a bounded amount of work.
+   */
+  void takeIn() {
+    long round = round() + 1;
+    rounds.put(ROUND, round);
+    int written = store.getUnsavedMemory();
+    save();
+    if (store.compact(FILL_RATE, Math.clamp(written, LEAST_TIDY_BYTES, MOST_TIDY_BYTES))) {
+      save();
+    }
+    try {
+      journal.restart(
+          ByteBuffer.allocate(2 * Long.BYTES)
+              .putLong(round)
+              .putLong(store.getCurrentVersion())
+              .flip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    maps.values().forEach(JournaledMap::committed);
+  }
+
+  private void save() {
     store.commit();
     if (sync) {
       store.sync();
     }
   }
 
-  /**
-   * Makes old space usable again, at the pace at which it was used, in a bounded amount of work.
-   */
-  void tidy() {
-    int share = Math.clamp(written, LEAST_TIDY_BYTES, MOST_TIDY_BYTES);
-    if (store.compact(FILL_RATE, share)) {
-      commit();
-    }
-    written = 0;
-  }
-
   /** Closes the file in order, and spends a moment on making it smaller. */
   void close() {
+    if (store.hasUnsavedChanges()) {
+      takeIn();
+    }
+    try {
+      journal.delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     store.close(CLOSING_MILLIS);
   }
 
   /** Closes the file without writing, which drops what is not committed. */
   void abandon() {
     store.closeImmediately();
+    try {
+      journal.close();
+    } catch (IOException e) {
+      // Nothing was left to write, and all callers get the failure that led here.
+    }
   }
 }
