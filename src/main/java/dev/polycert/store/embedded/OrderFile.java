@@ -41,7 +41,7 @@ final class OrderFile {
   /** Share of live data in percent under which the oldest chunks are written anew. */
   private static final int FILL_RATE = 60;
 
-  /** How much one {@link #tidy} may write at least and at most; all other calls wait for it. */
+  /** How much of that may be written at once, at least and at most; all other calls wait for it. */
   private static final int LEAST_TIDY_BYTES = 1 << 18;
 
   private static final int MOST_TIDY_BYTES = 1 << 23;
