@@ -9,21 +9,15 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.ValidationMessage;
-import io.restassured.filter.Filter;
-import io.restassured.filter.FilterContext;
-import io.restassured.response.Response;
-import io.restassured.specification.FilterableRequestSpecification;
-import io.restassured.specification.FilterableResponseSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Compares answers of a running Polycert with the description of the API: nothing less or more. */
-public final class Described implements Filter {
+public final class Described {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final JsonNode document;
@@ -61,17 +55,6 @@ public final class Described implements Filter {
     }
     node.forEach(Described::closed);
     return node;
-  }
-
-  @Override
-  public Response filter(
-      FilterableRequestSpecification request,
-      FilterableResponseSpecification expected,
-      FilterContext context) {
-    Response response = context.next(request, expected);
-    String path = URI.create(request.getURI()).getPath();
-    check(request.getMethod(), path, response.statusCode(), response.asString());
-    return response;
   }
 
   /** Fails where the answer is not as described. */

@@ -1,14 +1,11 @@
 package dev.polycert.whole.e2e;
 
-import static io.restassured.RestAssured.given;
-
 import dev.polycert.openapi.Described;
+import dev.polycert.testing.HttpAnswer;
+import dev.polycert.testing.HttpCall;
+import dev.polycert.testing.JsonTree;
 import dev.polycert.testing.Ports;
 import dev.polycert.testing.Services;
-import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +24,12 @@ final class Api {
 
   private Api() {}
 
-  static RequestSpecification polycert() {
-    return given().filter(DESCRIBED).baseUri(Ports.polycert()).contentType(ContentType.JSON);
+  static HttpCall polycert() {
+    return new HttpCall(Ports.polycert(), DESCRIBED::check);
   }
 
-  static RequestSpecification sandbox() {
-    return given().baseUri(Ports.sandbox()).basePath("/_sandbox").contentType("application/json");
+  static HttpCall sandbox() {
+    return new HttpCall(Ports.sandbox() + "/_sandbox");
   }
 
   /** A request for these domains at every provider, with what Huawei Cloud needs to know. */
@@ -49,12 +46,12 @@ final class Api {
     return request;
   }
 
-  static JsonPath post(String path, Object body) {
-    Response response = polycert().body(body).post(path);
-    if (response.statusCode() / 100 != 2) {
-      throw new AssertionError(path + ": " + response.statusCode() + " " + response.asString());
+  static JsonTree post(String path, Object body) {
+    HttpAnswer response = polycert().body(body).post(path);
+    if (response.status() / 100 != 2) {
+      throw new AssertionError(path + ": " + response.status() + " " + response.text());
     }
-    return response.jsonPath();
+    return response.json();
   }
 
   /** Every order in the book, page by page. */
@@ -62,13 +59,13 @@ final class Api {
     List<Map<String, Object>> orders = new ArrayList<>();
     String cursor = null;
     do {
-      RequestSpecification request = polycert().queryParam("limit", 150);
+      HttpCall request = polycert().query("limit", 150);
       if (cursor != null) {
-        request.queryParam("cursor", cursor);
+        request.query("cursor", cursor);
       }
-      JsonPath page = request.get("/orders").jsonPath();
-      orders.addAll(page.getList("orders"));
-      cursor = page.getString("next");
+      JsonTree page = request.get("/orders").json();
+      orders.addAll(page.list("orders"));
+      cursor = page.text("next");
     } while (cursor != null);
     return orders;
   }
@@ -77,7 +74,7 @@ final class Api {
   static void publish(List<Map<String, Object>> orders) {
     List<Object> validations = new ArrayList<>();
     orders.forEach(order -> validations.addAll(list(order.get("validations"))));
-    sandbox().body(Map.of("validations", validations)).post("/publish").then().statusCode(200);
+    sandbox().body(Map.of("validations", validations)).post("/publish").require(200);
   }
 
   /** Sweeps twice a second, as a schedule does, until the assertion holds. */
@@ -93,7 +90,7 @@ final class Api {
   }
 
   static void reset() {
-    sandbox().post("/reset").then().statusCode(200);
+    sandbox().post("/reset").require(200);
   }
 
   private static List<?> list(Object value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.JsonTree;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.RunningServers;
@@ -13,7 +14,6 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,8 +74,8 @@ class AutomaticTest {
         "CNAME",
         "delegated.validation.example.com.");
 
-    JsonPath applied = Api.post("/apply", application(NAMES));
-    assertThat(applied.getList("entries.domain")).hasSize(50);
+    JsonTree applied = Api.post("/apply", application(NAMES));
+    assertThat(applied.list("entries.domain")).hasSize(50);
     sweepUntil("ISSUED", 50);
 
     List<Map<String, Object>> issued = Api.orders();
@@ -125,15 +125,15 @@ class AutomaticTest {
         });
   }
 
-  private static JsonPath export(Object id) {
+  private static JsonTree export(Object id) {
     return Api.post("/export", Map.of("order", id, "includePrivateKey", true));
   }
 
   private void verify(Map<String, Object> order) throws Exception {
-    JsonPath export = export(order.get("id"));
-    Path certificate = write("cert.pem", export.getString("certificate"));
-    Path chain = write("chain.pem", export.getString("chain"));
-    Path key = write("key.pem", export.getString("privateKey"));
+    JsonTree export = export(order.get("id"));
+    Path certificate = write("cert.pem", export.text("certificate"));
+    Path chain = write("chain.pem", export.text("chain"));
+    Path key = write("key.pem", export.text("privateKey"));
     Path root = write("root.pem", Servers.pebble.root());
 
     assertThat(run("openssl", "verify", "-CAfile", root, "-untrusted", chain, certificate))
@@ -142,23 +142,23 @@ class AutomaticTest {
         .isEqualTo(run("openssl", "x509", "-in", certificate, "-noout", "-pubkey"));
     assertThat(
             String.valueOf(
-                certificate(export.getString("certificate"), order).getSubjectAlternativeNames()))
+                certificate(export.text("certificate"), order).getSubjectAlternativeNames()))
         .contains(", " + order.get("domain") + "]");
   }
 
   private void serve(Object id) throws Exception {
-    JsonPath export = export(id);
+    JsonTree export = export(id);
     Path set = directory.resolve("set.p12");
     run(
         "openssl",
         "pkcs12",
         "-export",
         "-inkey",
-        write("key.pem", export.getString("privateKey")),
+        write("key.pem", export.text("privateKey")),
         "-in",
-        write("cert.pem", export.getString("certificate")),
+        write("cert.pem", export.text("certificate")),
         "-certfile",
-        write("chain.pem", export.getString("chain")),
+        write("chain.pem", export.text("chain")),
         "-passout",
         "pass:fake-password",
         "-out",

@@ -3,9 +3,9 @@ package dev.polycert.whole.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.polycert.testing.HttpAnswer;
+import dev.polycert.testing.JsonTree;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -51,29 +51,29 @@ class BadInputTest {
   @ParameterizedTest
   @MethodSource("mistakes")
   void aMistakeIsNamedWithItsFieldAndWhatWouldBeRight(String body, String field, String right) {
-    Response response = Api.polycert().body(body).post("/apply");
+    HttpAnswer response = Api.polycert().body(body).post("/apply");
 
-    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(400);
     assertThat(response.contentType()).startsWith("application/problem+json");
-    List<Map<String, String>> errors = response.jsonPath().getList("errors");
+    List<Map<String, String>> errors = response.json().list("errors");
     assertThat(errors)
         .anySatisfy(
             error -> {
               assertThat(error.get("field")).isEqualTo(field);
               assertThat(error.get("message")).contains(right);
             });
-    assertThat(Api.sandbox().get("/ledger").jsonPath().getInt("total")).isZero();
+    assertThat(Api.sandbox().get("/ledger").json().number("total")).isZero();
   }
 
   @Test
   void everyMistakeOfARequestIsReportedAtOnce() {
-    JsonPath problem =
+    JsonTree problem =
         Api.polycert()
             .body("{\"domains\":[\"ok.example.com\",\"127.0.0.1\"],\"strategy\":\"X\",\"extra\":1}")
             .post("/apply")
-            .jsonPath();
+            .json();
 
-    assertThat(problem.getList("errors.field"))
+    assertThat(problem.list("errors.field"))
         .containsExactlyInAnyOrder("domains[1]", "strategy", "extra");
   }
 
@@ -99,12 +99,12 @@ class BadInputTest {
   @MethodSource("refusals")
   void everyRefusalIsAProblemWithTheRightStatus(
       String method, String path, String body, int status) {
-    Response response = Api.polycert().body(body).request(method, path);
+    HttpAnswer response = Api.polycert().body(body).send(method, path);
 
-    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     assertThat(response.contentType()).startsWith("application/problem+json");
-    assertThat(response.jsonPath().getInt("status")).isEqualTo(status);
-    assertThat(response.asString()).doesNotContain("Exception", "at dev.polycert");
+    assertThat(response.json().number("status")).isEqualTo(status);
+    assertThat(response.text()).doesNotContain("Exception", "at dev.polycert");
   }
 
   private static String with(String member) {

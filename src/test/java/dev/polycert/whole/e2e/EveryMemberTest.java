@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.testing.Csrs;
+import dev.polycert.testing.HttpAnswer;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vendor.acme.FakeCas;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -327,13 +327,13 @@ class EveryMemberTest {
   /** The members that an object of a request may have, out of the error for one that it may not. */
   private static List<String> known(String path, String request) {
     String unknown = "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqq";
-    Response response =
+    HttpAnswer response =
         Api.polycert().body(request.formatted("\"" + unknown + "\":1")).post("/apply");
     Matcher listed =
         Pattern.compile(
                 Pattern.quote((path.isEmpty() ? "" : path + ".") + unknown)
                     + "\",\"message\":\"unknown; known: ([^\"]+)\"")
-            .matcher(response.asString());
+            .matcher(response.text());
     return listed.find() ? List.of(listed.group(1).split(", ")) : List.of();
   }
 
@@ -377,7 +377,7 @@ class EveryMemberTest {
   /** Sends a request on a clean slate, and lets the order take its next step. */
   private Walked walk(Way way, ObjectNode request) {
     Api.reset();
-    Api.sandbox().post("/journal").then().statusCode(200);
+    Api.sandbox().post("/journal").require(200);
     FakeCas.forget();
     String domain = request.at("/domains/0").asText();
     if (way == Way.TENCENT_BOUGHT) {
@@ -385,13 +385,13 @@ class EveryMemberTest {
           Api.sandbox()
               .body(Map.of("domain", domain))
               .post("/tencent-ssl/paid")
-              .jsonPath()
-              .getString("certificateId");
+              .json()
+              .text("certificateId");
       ObjectNode options =
           request.withObjectProperty("providerOptions").withObjectProperty("tencent-ssl");
       options.put("certificateId", id);
     }
-    Response response = Api.polycert().body(request.toString()).post("/apply");
+    HttpAnswer response = Api.polycert().body(request.toString()).post("/apply");
     JsonNode answer = read(response);
     String order = answer.at("/entries/0/orderId").asText();
     // An order at acme takes several steps until its CA gets the request for the certificate.
@@ -400,7 +400,7 @@ class EveryMemberTest {
     }
     if (way == Way.ACME) {
       List<String> called = FakeCas.calls().stream().map(call -> alike(call, domain)).toList();
-      return new Walked(response.statusCode(), answer, called, called + FakeCas.requests());
+      return new Walked(response.status(), answer, called, called + FakeCas.requests());
     }
     JsonNode calls = read(Api.sandbox().get("/journal")).path("entries");
     List<String> writes = new ArrayList<>();
@@ -415,12 +415,12 @@ class EveryMemberTest {
                 + alike(text.substring(text.indexOf('?')), domain));
       }
     }
-    return new Walked(response.statusCode(), answer, writes, sent.toString());
+    return new Walked(response.status(), answer, writes, sent.toString());
   }
 
   private static boolean isOver(String order) {
     return Set.of("ISSUED", "FAILED")
-        .contains(Api.polycert().get("/orders/" + order).jsonPath().getString("state"));
+        .contains(Api.polycert().get("/orders/" + order).json().text("state"));
   }
 
   /** The same for every domain, and without the ids that the sandbox makes anew each time. */
@@ -433,9 +433,9 @@ class EveryMemberTest {
         .replaceAll("\"CertificateId\":\"[^\"]+\"", "ID");
   }
 
-  private static JsonNode read(Response response) {
+  private static JsonNode read(HttpAnswer response) {
     try {
-      return JSON.readTree(response.asString());
+      return JSON.readTree(response.text());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -3,6 +3,7 @@ package dev.polycert.whole.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.HttpAnswer;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.Ports;
 import dev.polycert.testing.RequiresPrograms;
@@ -10,7 +11,6 @@ import dev.polycert.testing.RunningServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.Response;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,18 +79,18 @@ class HttpreqTest {
 
   @Test
   void aClientReachesItsOwnNamesAlone() {
-    assertThat(present("web", "wrong-password-for-the-tests", "example.com").statusCode())
+    assertThat(present("web", "wrong-password-for-the-tests", "example.com").status())
         .isEqualTo(401);
-    assertThat(present("other", PASSWORD, "example.com").statusCode()).isEqualTo(401);
+    assertThat(present("other", PASSWORD, "example.com").status()).isEqualTo(401);
 
-    Response foreign = present("web", PASSWORD, "example.net");
-    assertThat(foreign.statusCode()).isEqualTo(400);
-    assertThat(foreign.jsonPath().getString("errors[0].message"))
+    HttpAnswer foreign = present("web", PASSWORD, "example.net");
+    assertThat(foreign.status()).isEqualTo(400);
+    assertThat(foreign.json().text("errors[0].message"))
         .isEqualTo("is not below a name of this client: example.com, unwritten.example.org");
 
-    Response unwritten = present("web", PASSWORD, "unwritten.example.org");
-    assertThat(unwritten.statusCode()).isEqualTo(409);
-    assertThat(unwritten.jsonPath().getString("detail")).startsWith("Dns.NoWriter: ");
+    HttpAnswer unwritten = present("web", PASSWORD, "unwritten.example.org");
+    assertThat(unwritten.status()).isEqualTo(409);
+    assertThat(unwritten.json().text("detail")).startsWith("Dns.NoWriter: ");
     assertThat(Servers.knot.records("_acme-challenge.example.net", "TXT")).isEmpty();
   }
 
@@ -105,25 +105,17 @@ class HttpreqTest {
             ? Map.of("fqdn", "_acme-challenge." + domain + ".", "value", VALUE)
             : Map.of("domain", domain, "token", "fake", "keyAuth", "fake.thumbprint");
 
-    Response refused =
-        Api.polycert()
-            .auth()
-            .preemptive()
-            .basic("web", PASSWORD)
-            .body(asked)
-            .post("/httpreq/present");
+    HttpAnswer refused = Api.polycert().basic("web", PASSWORD).body(asked).post("/httpreq/present");
 
-    assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(refused.jsonPath().getString("detail"))
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().text("detail"))
         .startsWith("Dns.NotOfClient: ")
         .contains("leads to _acme-challenge.example.net");
     assertThat(Servers.knot.records("_acme-challenge.example.net", "TXT")).isEmpty();
   }
 
-  private static Response present(String user, String password, String domain) {
+  private static HttpAnswer present(String user, String password, String domain) {
     return Api.polycert()
-        .auth()
-        .preemptive()
         .basic(user, password)
         .body(Map.of("fqdn", "_acme-challenge." + domain + ".", "value", VALUE))
         .post("/httpreq/present");

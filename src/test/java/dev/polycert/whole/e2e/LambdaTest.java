@@ -1,13 +1,13 @@
 package dev.polycert.whole.e2e;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polycert.testing.HttpCall;
+import dev.polycert.testing.JsonTree;
 import dev.polycert.testing.Ports;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,32 +28,27 @@ class LambdaTest {
   @Test
   void anApiGatewayEventIsAppliedForAndAnsweredAsApiGatewayExpects()
       throws JsonProcessingException {
-    JsonPath answer = invoke(event(Api.application(List.of("lambda.example.org"))));
+    JsonTree answer = invoke(event(Api.application(List.of("lambda.example.org"))));
 
-    assertThat(answer.getInt("statusCode")).isEqualTo(200);
-    assertThat(answer.getBoolean("isBase64Encoded")).isFalse();
-    JsonPath body = new JsonPath(answer.getString("body"));
-    assertThat(body.getList("entries.state")).containsOnly("PENDING_VALIDATION").hasSize(4);
-    assertThat(body.getList("entries.provider")).isEqualTo(Api.PROVIDERS);
+    assertThat(answer.number("statusCode")).isEqualTo(200);
+    assertThat(answer.flag("isBase64Encoded")).isFalse();
+    JsonTree body = JsonTree.of(answer.text("body"));
+    assertThat(body.list("entries.state")).containsOnly("PENDING_VALIDATION").hasSize(4);
+    assertThat(body.list("entries.provider")).isEqualTo(Api.PROVIDERS);
   }
 
   @Test
   void aBadEventIsAnsweredAsAProblem() throws JsonProcessingException {
-    JsonPath answer = invoke(event(Map.of("domains", List.of(), "dryrun", true)));
+    JsonTree answer = invoke(event(Map.of("domains", List.of(), "dryrun", true)));
 
-    assertThat(answer.getInt("statusCode")).isEqualTo(400);
-    assertThat(answer.getString("headers.content-type")).isEqualTo("application/problem+json");
-    assertThat(new JsonPath(answer.getString("body")).getList("errors.message", String.class))
+    assertThat(answer.number("statusCode")).isEqualTo(400);
+    assertThat(answer.text("headers.content-type")).isEqualTo("application/problem+json");
+    assertThat(JsonTree.of(answer.text("body")).<String>list("errors.message"))
         .anySatisfy(message -> assertThat(message).contains("dryRun"));
   }
 
-  private static JsonPath invoke(Map<String, Object> event) {
-    return given()
-        .baseUri(Ports.lambda())
-        .contentType("application/json")
-        .body(event)
-        .post("/")
-        .jsonPath();
+  private static JsonTree invoke(Map<String, Object> event) {
+    return new HttpCall(Ports.lambda()).body(event).post("/").json();
   }
 
   private static Map<String, Object> event(Map<String, Object> request)

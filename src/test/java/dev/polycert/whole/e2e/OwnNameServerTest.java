@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.FollowingResolver;
 import dev.polycert.testing.FreePorts;
+import dev.polycert.testing.JsonTree;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.RunningServers;
@@ -12,7 +13,6 @@ import dev.polycert.vault.TestVault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,15 +33,15 @@ class OwnNameServerTest {
   @Test
   void aNameAndItsWildcardAreIssuedThroughOurOwnAnswers() {
     Servers.knot.add("example.net", OURS, "NS", "ns1.example.net.");
-    JsonPath delegations =
+    JsonTree delegations =
         Api.post("/delegations", Map.of("domains", NAMES, "providers", List.of("acme")));
-    assertThat(delegations.getString("writer")).isEqualTo("nameserver");
-    assertThat(delegations.getString("obstacle")).isNull();
+    assertThat(delegations.text("writer")).isEqualTo("nameserver");
+    assertThat(delegations.text("obstacle")).isNull();
     Servers.knot.add(
         "example.com",
         "_acme-challenge.www.example.com",
         "CNAME",
-        delegations.getString("delegations[0].value") + ".");
+        delegations.text("delegations[0].value") + ".");
 
     Api.post(
         "/apply", Map.of("domains", NAMES, "providers", List.of("acme"), "validation", "DNS_AUTO"));

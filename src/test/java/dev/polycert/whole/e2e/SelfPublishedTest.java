@@ -44,7 +44,7 @@ class SelfPublishedTest {
     Map<String, Object> request = new HashMap<>(Api.application(domains));
     request.put("validation", "DNS_AUTO");
     request.put("providers", List.of(providers));
-    assertThat(Api.post("/apply", request).getList("entries"))
+    assertThat(Api.post("/apply", request).list("entries"))
         .hasSize(domains.size() * providers.length);
   }
 

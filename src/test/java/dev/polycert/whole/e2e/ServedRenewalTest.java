@@ -84,7 +84,7 @@ class ServedRenewalTest {
             NAME + "@127.0.0.1:" + stale.port() + " 127.0.0.1", "OLDER"));
     assertThat(
             Api.post("/check-served", Map.of("hosts", List.of("127.0.0.1:" + stale.port())))
-                .getString("hosts[0].addresses[0].status"))
+                .text("hosts[0].addresses[0].status"))
         .isEqualTo("NAME_NOT_COVERED");
   }
 
