@@ -80,7 +80,7 @@ for (const [stage, ...parameters] of CHOICES) {
 
     test('keeps each event that a schedule, a rule or a pipe could not deliver', () => {
       const senders = ['Scheduler::Schedule', 'Events::Rule', 'Pipes::Pipe'].flatMap((type) => of(`AWS::${type}`));
-      assert.equal(senders.length, 5);
+      assert.equal(senders.length, 6);
       const kept = senders.map(([id, { Properties: p }]) => [id,
         p.Target?.DeadLetterConfig ?? p.SourceParameters?.DynamoDBStreamParameters.DeadLetterConfig
           ?? p.Targets[0].DeadLetterConfig]);
@@ -164,6 +164,23 @@ for (const [stage, ...parameters] of CHOICES) {
       for (const [id, group] of of('AWS::Logs::LogGroup')) {
         assert.ok(group.Properties.RetentionInDays > 0, id);
       }
+    });
+
+    test('lets no account of a provider wait behind the orders of another', () => {
+      const { RequestedPipe: pipe, RequestedRule: rule, RequestedPolicy: policy } = template.Resources;
+      const { EventBridgeEventBusParameters: event, InputTemplate: input } = pipe.Properties.TargetParameters;
+      assert.deepEqual(references(pipe.Properties.Target), references(rule.Properties.EventBusName));
+      assert.deepEqual(rule.Properties.EventPattern, { source: [event.Source], 'detail-type': [event.DetailType] });
+      const detail = JSON.parse(input.replaceAll(/"?<\$\.dynamodb\.NewImage\.(\w+)\.S>/g,
+        (variable, name) => (variable.startsWith('"') ? `"the ${name}` : `the ${name}`)).replace(': the id', ': "the id"'));
+      assert.deepEqual(detail, { id: 'the id', lane: 'the provider/the account' });
+      const [target] = rule.Properties.Targets;
+      assert.equal(target.InputPath, '$.detail');
+      assert.equal(target.SqsParameters.MessageGroupId, '$.detail.lane');
+      assert.equal(template.Resources.Requested.Properties.FifoQueue, undefined);
+      const [allowed] = policy.Properties.PolicyDocument.Statement;
+      assert.deepEqual(references(allowed.Condition), ['RequestedRule']);
+      assert.deepEqual([references(target.Arn), references(allowed.Resource)], [['Requested'], ['Requested']]);
     });
 
     test('sends one poison order alone to its queue', () => {
