@@ -251,6 +251,35 @@ class SupersededDeliveryTest extends OutcomeTests {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void nothingStaysOfARenewalWhoseAnswerWasLost(Target target) throws Exception {
+    Line first = new Line(made(target));
+    first.delivered(issued(first.made.domain()));
+    first.writes.clear();
+    first.delivered(issued(first.made.domain()));
+    assertThat(first.writes).isNotEmpty();
+
+    for (String operation : first.writes) {
+      Made made = made(target);
+      Line line = new Line(made);
+      line.delivered(issued(made.domain()));
+      sandbox.control(
+          "POST",
+          "faults",
+          "{\"operation\":\"%s\",\"kind\":\"RESET_AFTER\",\"times\":1}".formatted(operation));
+      line.next(issued(made.domain()));
+      Answer<Stage> lost = line.step();
+      sandbox.control("DELETE", "faults", "");
+
+      String newer = line.delivered(issued(made.domain()));
+
+      assertThat(made.there().call()).as(operation + " " + lost).contains(newer);
+      String renewal = line.delivered(issued(made.domain()));
+      assertThat(made.there().call()).as(operation + ", renewed").containsExactly(renewal);
+    }
+  }
+
   private Made made(Target target) {
     sandbox.reset();
     sandbox.control("PUT", "settings", "{\"limits\":false}");
