@@ -133,6 +133,31 @@ class SshDelivererTest {
   }
 
   @Test
+  void aMachineMayNotShowTheKeyOfAnotherKnownOne() throws IOException {
+    OpenSsh other = server("other");
+
+    String swapped = server.hashed(known(server, other) + known(other, server));
+    VendorError error =
+        deliveries(Map.of(SETTING + "host-keys", swapped)).refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("Ssh.HostKey");
+    assertThat(error.message())
+        .contains(
+            "shows the key " + OpenSsh.fingerprint(server.hostKey()),
+            "pinned is " + OpenSsh.fingerprint(other.hostKey()));
+    assertThat(base).isEmptyDirectory();
+    String right = server.hashed(known(other, other) + known(server, server));
+    assertThat(right).contains("|1|").doesNotContain("127.0.0.1");
+    deliveries(Map.of(SETTING + "host-keys", right)).delivered(issued("www.example.com"), null);
+    assertThat(live()).exists();
+  }
+
+  private static String known(OpenSsh at, OpenSsh shows) throws IOException {
+    return "[127.0.0.1]:%d %s"
+        .formatted(at.port(), Files.readString(Path.of(shows.hostKey() + ".pub")));
+  }
+
+  @Test
   void anotherUserKeyIsRefusedAndAnEncryptedOneOpened() throws IOException {
     Path other = server.newKey("other", "ed25519");
     VendorError error =
