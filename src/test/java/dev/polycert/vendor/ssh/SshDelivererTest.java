@@ -260,6 +260,18 @@ class SshDelivererTest {
   }
 
   @Test
+  void aDirectoryThatMayNotBeWrittenIsRefusedWithTheStep() throws IOException {
+    server.close();
+    server = server("denying", "Subsystem sftp internal-sftp -P mkdir");
+
+    VendorError error = deliveries(Map.of()).refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("Sftp.Refused");
+    assertThat(error.message()).contains("Permission denied");
+    assertThat(base).isEmptyDirectory();
+  }
+
+  @Test
   void whatIsThereAlreadyIsLeftAlone() throws IOException {
     Deliveries deliveries = deliveries(Map.of());
     deliveries.delivered(issued("www.example.com"), null);
