@@ -13,6 +13,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Delivery;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
 import dev.polycert.sandbox.World.KeyKind;
 import dev.polycert.testing.Resources;
@@ -307,6 +308,22 @@ class SupersededDeliveryTest extends OutcomeTests {
             .collect(Collectors.toSet());
 
     assertThat(deliverers).extracting(Deliverer::id).containsExactlyInAnyOrderElementsOf(here);
+  }
+
+  /** OpenSSL's own form is what the pages of the three vendors show. */
+  @Test
+  void eachTargetGetsTheKeyInTheFormThatItsPageShows() {
+    assertThat(deliverers)
+        .allSatisfy(
+            deliverer ->
+                assertThat(deliverer.keyForm())
+                    .as(deliverer.id())
+                    .isEqualTo(
+                        switch (deliverer.id().split("-")[0]) {
+                          case "alibaba" -> KeyForm.TRADITIONAL_WITH_PARAMETERS;
+                          case "huawei", "tencent" -> KeyForm.TRADITIONAL;
+                          default -> KeyForm.AS_GIVEN;
+                        }));
   }
 
   private Stream<String> played() {
