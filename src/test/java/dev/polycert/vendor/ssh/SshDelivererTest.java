@@ -152,6 +152,23 @@ class SshDelivererTest {
     assertThat(live()).exists();
   }
 
+  @Test
+  void anyKeyOfAMachineMayBePinnedWhicheverItShowsFirst() throws IOException {
+    for (String type : new String[] {"ecdsa", "rsa"}) {
+      Path key = server.newKey("host-" + type, type);
+      OpenSsh several = server("several-" + type, "HostKey " + key);
+      Map<String, String> settings = new HashMap<>(SshMachines.machine("web", several));
+      String line = "[127.0.0.1]:" + several.port() + " " + Files.readString(Path.of(key + ".pub"));
+
+      for (String pinned : new String[] {OpenSsh.fingerprint(key), line}) {
+        settings.put(SETTING + "host-keys", pinned);
+        assertThat(deliveries(settings).delivered(issued("www.example.com"), null))
+            .as(pinned)
+            .isEqualTo("web:" + live());
+      }
+    }
+  }
+
   private static String known(OpenSsh at, OpenSsh shows) throws IOException {
     return "[127.0.0.1]:%d %s"
         .formatted(at.port(), Files.readString(Path.of(shows.hostKey() + ".pub")));
