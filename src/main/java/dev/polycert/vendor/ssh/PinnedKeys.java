@@ -13,14 +13,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The host keys that a machine may show. An unknown key is never added. */
 final class PinnedKeys {
-  /** As {@code ssh-keygen -l} shows them: SHA-256 in base64 without padding. */
-  private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+  /** As {@code ssh-keygen -l} shows them: SHA-256 in base64 without padding; or the whole line. */
+  private static final Pattern FINGERPRINT =
+      Pattern.compile("(?:\\d+\\s+)?(?<hash>SHA256:[A-Za-z0-9+/]{43})=?(?:\\s.*)?");
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final Pattern BETWEEN = Pattern.compile("[\\r\\n,]+");
 
@@ -55,8 +59,9 @@ final class PinnedKeys {
     List<KnownHosts> lines = new ArrayList<>();
     for (String part : lines(text)) {
       Optional<KnownHosts> line = KnownHosts.read(part);
-      if (FINGERPRINT.matcher(part).matches()) {
-        fingerprints.add(part.replace("=", ""));
+      Matcher fingerprint = FINGERPRINT.matcher(part);
+      if (fingerprint.matches()) {
+        fingerprints.add(fingerprint.group("hash"));
       } else if (line.isPresent()) {
         lines.add(line.get());
       } else {
@@ -97,7 +102,7 @@ final class PinnedKeys {
   private static List<String> lines(String text) {
     Pattern between = text.contains("SHA256:") ? BETWEEN : Pattern.compile("[\\r\\n]+");
     return between
-        .splitAsStream(text)
+        .splitAsStream(text.replace(BYTE_ORDER_MARK, ""))
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .toList();

@@ -122,6 +122,14 @@ class MachinesTest {
         .isEqualTo(FINGERPRINT + ", SHA256:" + "B".repeat(43));
   }
 
+  @Test
+  void whatSshKeygenShowsIsTakenAsItIs() throws Exception {
+    assertThat(pinned("\uFEFF256 " + FINGERPRINT + " root@web (ED25519)\r\n"))
+        .isEqualTo(FINGERPRINT);
+    assertThat(pinned("\uFEFFweb.example.com " + key("web") + "\r\ndb " + key("db") + "\r\n"))
+        .isEqualTo(fingerprint("web"));
+  }
+
   /** Names, and whether the line is about {@code web.example.com} at port 2222. */
   @ParameterizedTest
   @CsvSource(
