@@ -255,13 +255,7 @@ class SupersededDeliveryTest extends OutcomeTests {
   @ParameterizedTest
   @EnumSource(Target.class)
   void nothingStaysOfARenewalWhoseAnswerWasLost(Target target) throws Exception {
-    Line first = new Line(made(target));
-    first.delivered(issued(first.made.domain()));
-    first.writes.clear();
-    first.delivered(issued(first.made.domain()));
-    assertThat(first.writes).isNotEmpty();
-
-    for (String operation : first.writes) {
+    for (String operation : writesOfARenewal(target)) {
       Made made = made(target);
       Line line = new Line(made);
       line.delivered(issued(made.domain()));
@@ -273,12 +267,48 @@ class SupersededDeliveryTest extends OutcomeTests {
       Answer<Stage> lost = line.step();
       sandbox.control("DELETE", "faults", "");
 
-      String newer = line.delivered(issued(made.domain()));
-
-      assertThat(made.there().call()).as(operation + " " + lost).contains(newer);
-      String renewal = line.delivered(issued(made.domain()));
-      assertThat(made.there().call()).as(operation + ", renewed").containsExactly(renewal);
+      assertNewerAlone(line, operation + " " + lost);
     }
+  }
+
+  /** What its last step would have recorded is lost. */
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void nothingStaysOfADeliveryThatDied(Target target) throws Exception {
+    for (boolean renewal : new boolean[] {false, true}) {
+      for (KeyKind kind : List.of(KeyKind.EC_P256, KeyKind.RSA_2048)) {
+        for (int steps = 1; steps <= 2; steps++) {
+          Made made = made(target);
+          Line line = new Line(made);
+          if (renewal) {
+            line.delivered(issued(made.domain()));
+          }
+          line.next(issued(made.domain(), target == Target.ACM ? KeyKind.EC_P256 : kind));
+          for (int step = 1; step < steps; step++) {
+            line.step();
+          }
+          line.dyingStep();
+
+          assertNewerAlone(line, "died, renewal " + renewal + ", " + kind + ", " + steps);
+        }
+      }
+    }
+  }
+
+  private Set<String> writesOfARenewal(Target target) {
+    Line first = new Line(made(target));
+    first.delivered(issued(first.made.domain()));
+    first.writes.clear();
+    first.delivered(issued(first.made.domain()));
+    assertThat(first.writes).isNotEmpty();
+    return first.writes;
+  }
+
+  private static void assertNewerAlone(Line line, String as) throws Exception {
+    String newer = line.delivered(issued(line.made.domain()));
+    assertThat(line.made.there().call()).as(as).contains(newer);
+    String renewal = line.delivered(issued(line.made.domain()));
+    assertThat(line.made.there().call()).as(as + ", renewed").containsExactly(renewal);
   }
 
   private Made made(Target target) {
@@ -386,6 +416,12 @@ class SupersededDeliveryTest extends OutcomeTests {
             case Answer.Failed<Stage>(Failure failure) -> delivery.failed(failure.error(), now);
           };
       return answer;
+    }
+
+    void dyingStep() {
+      Delivery before = delivery;
+      step();
+      delivery = before;
     }
 
     private WriteContext context() {
