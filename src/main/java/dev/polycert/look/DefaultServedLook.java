@@ -16,9 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 class DefaultServedLook implements ServedLook {
   private static final Logger LOG = Logger.getLogger(DefaultServedLook.class);
 
-  private static final int MOST_ADDRESSES = 8;
+  /** Of one host; large networks of edge servers show a dozen. */
+  private static final int MOST_ADDRESSES = 24;
 
   private final ServedLookConfig config;
   private final RecursiveResolver resolver;
@@ -69,13 +72,36 @@ class DefaultServedLook implements ServedLook {
               : ServedAddress.unknown(
                   host, null, "was not looked at: the resolver " + failure.why()));
     }
-    return addresses.all().stream()
-        .distinct()
-        .limit(MOST_ADDRESSES)
-        .gather(
-            Gatherers.mapConcurrent(
-                MOST_ADDRESSES, address -> inTurn(host, address, wanted, deadline)))
+    List<InetAddress> all = addresses.all().stream().distinct().toList();
+    Stream<ServedAddress> looked =
+        all.stream()
+            .limit(MOST_ADDRESSES)
+            .gather(
+                Gatherers.mapConcurrent(
+                    MOST_ADDRESSES, address -> inTurn(host, address, wanted, deadline)));
+    return Stream.concat(looked, unseen(host, all.size() - MOST_ADDRESSES, failure).stream())
         .toList();
+  }
+
+  /** Addresses that nobody looked at: a stale server may be among them. */
+  private static Optional<ServedAddress> unseen(
+      ServedHost host, int more, DnsReply.@Nullable Failure failure) {
+    if (failure != null) {
+      return Optional.of(
+          ServedAddress.unknown(
+              host,
+              null,
+              "was not looked at everywhere: for some of its addresses the resolver "
+                  + failure.why()));
+    }
+    return more <= 0
+        ? Optional.empty()
+        : Optional.of(
+            ServedAddress.unknown(
+                host,
+                null,
+                "was not looked at everywhere: it has %d addresses more than the %d that are looked at"
+                    .formatted(more, MOST_ADDRESSES)));
   }
 
   private Addresses addresses(ServedHost host, Instant deadline) {

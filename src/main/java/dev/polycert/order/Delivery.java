@@ -106,6 +106,12 @@ public record Delivery(
     return new Delivery(target, State.WAITING, place, fingerprint, sent, 0, null, now, left);
   }
 
+  /** A delivery to another target, which is at the place of this one and goes on from there. */
+  public Delivery takenOver(DeliveryTarget other, Instant now) {
+    Progress left = progress == null ? null : progress.ended();
+    return new Delivery(other, State.WAITING, place, null, List.of(), 0, null, now, left);
+  }
+
   /**
    * The same, in place of the delivery to its target of the order before, which may have ended only
    * after this order was made.

@@ -178,6 +178,36 @@ class ServedLookTest {
   }
 
   @Test
+  void addressesThatTheResolverKeepsAreNotPassedOver() {
+    dns.failing("www.example.com", Rcode.SERVFAIL);
+    dns.working("www.example.com", "AAAA");
+
+    assertThat(look("www.example.com:%d", wanted(first)))
+        .extracting(ServedAddress::address, ServedAddress::status, ServedAddress::detail)
+        .containsExactly(
+            tuple("::1", SERVED, null),
+            tuple(
+                null,
+                UNKNOWN,
+                "was not looked at everywhere: for some of its addresses the resolver answers"
+                    + " SERVFAIL"));
+  }
+
+  @Test
+  void addressesBeyondTheMostAreCounted() {
+    for (int i = 2; i <= 25; i++) {
+      dns.add("www.example.com", "A", "127.0.0." + i);
+    }
+
+    List<ServedAddress> seen = look("www.example.com:%d", wanted(first));
+
+    assertThat(seen).hasSize(25);
+    assertThat(seen.getFirst().status()).isEqualTo(SERVED);
+    assertThat(seen.getLast().status()).isEqualTo(UNKNOWN);
+    assertThat(seen.getLast().detail()).contains("2 addresses more than the 24");
+  }
+
+  @Test
   void aLookWithoutTimeSaysNothingAboutTheHost() {
     List<ServedAddress> seen =
         LookFixture.servedLook(

@@ -87,6 +87,7 @@ class PullTest {
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(again.headers().firstValue("etag")).contains(tag);
+    assertThat(get("www.example.com", key, "if-none-match", "*").statusCode()).isEqualTo(304);
     assertThat(desk.history(order.id())).hasSize(entries);
 
     issueNext("c2", 150);

@@ -105,6 +105,14 @@ public final class OpenSsh implements AutoCloseable {
     return run(List.of("ssh-keygen", "-l", "-f", key.toString())).split(" ")[1];
   }
 
+  /** A text of {@code known_hosts} without the names, as {@code ssh-keygen -H} hides them. */
+  public String hashed(String known) throws IOException {
+    Path file = directory.resolve("known_hosts");
+    Files.writeString(file, known);
+    run(List.of("ssh-keygen", "-H", "-f", file.toString()));
+    return Files.readString(file);
+  }
+
   private static String run(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String told = new String(process.getInputStream().readAllBytes(), UTF_8);

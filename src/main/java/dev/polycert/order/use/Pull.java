@@ -138,7 +138,8 @@ public class Pull {
                 return Uni.createFrom().item(new Pulled.None(issued.isEmpty() ? NONE_YET : NO_KEY));
               }
               String tag = tag(found.get(), form, key);
-              return known.contains(tag)
+              // "*" is any (RFC 9110, section 13.1.2).
+              return known.contains(tag) || known.contains("*")
                   ? Uni.createFrom().item(new Pulled.Unchanged(tag))
                   : export(found.get(), tag, key, secret, form, deadline);
             });

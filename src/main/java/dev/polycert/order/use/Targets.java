@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -313,10 +312,10 @@ class Targets {
             () ->
                 change.removed(live).stream()
                     .filter(removed -> catalog.samePlace(removed, target))
-                    .map(removed -> Delivery.place(live.deliveries(), removed))
-                    .filter(Objects::nonNull)
+                    .flatMap(removed -> Delivery.to(removed, live.deliveries()).stream())
+                    .filter(removed -> removed.place() != null || removed.progress() != null)
                     .findFirst()
-                    .map(place -> Delivery.waiting(target, place, now)))
+                    .map(removed -> removed.takenOver(target, now)))
         .or(() -> own)
         .orElseGet(() -> Delivery.waiting(target, null, now));
   }

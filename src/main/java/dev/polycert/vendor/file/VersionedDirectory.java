@@ -88,7 +88,7 @@ final class VersionedDirectory {
     String version = name();
     Path versions = child(directory, VERSIONS);
     Path before = linked(live);
-    write(versions.resolve(version), set, ownership);
+    writeOrRemove(versions.resolve(version), set, ownership);
     force(versions);
     replace(directory, live, Path.of(VERSIONS, version));
     tidy(directory, before);
@@ -143,6 +143,24 @@ final class VersionedDirectory {
     return TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
   }
 
+  /**
+   * A set that is incomplete is not left there: its key would stay, and a full disk remain full.
+   */
+  private void writeOrRemove(Path version, CertificateFiles set, Ownership ownership)
+      throws IOException {
+    try {
+      write(version, set, ownership);
+    } catch (IOException | UnsupportedOperationException failed) {
+      try {
+        remove(version);
+      } catch (IOException left) {
+        // A later delivery removes it.
+        failed.addSuppressed(left);
+      }
+      throw failed;
+    }
+  }
+
   private void write(Path version, CertificateFiles set, Ownership ownership) throws IOException {
     steps.accept("create version");
     Files.createDirectory(version, permissions("rwxr-xr-x"));
@@ -183,10 +201,7 @@ final class VersionedDirectory {
     steps.accept("tidy");
     for (Path version : list(directory.resolve(VERSIONS))) {
       if (isOver(version.getFileName().toString()) && !version.equals(before)) {
-        for (Path file : list(version)) {
-          Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(version);
+        remove(version);
       }
     }
     for (Path link : list(directory)) {
@@ -195,6 +210,13 @@ final class VersionedDirectory {
         Files.deleteIfExists(link);
       }
     }
+  }
+
+  private static void remove(Path version) throws IOException {
+    for (Path file : list(version)) {
+      Files.deleteIfExists(file);
+    }
+    Files.deleteIfExists(version);
   }
 
   private boolean isOver(String name) {

@@ -10,6 +10,7 @@ import dev.polycert.provider.Pem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ final class Connection implements AutoCloseable {
   /** Silence after which the machine is asked whether it is there; twice without answer ends it. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  private static final String HOST_KEY = "server_host_key";
+
+  /** The algorithms of {@link #ALGORITHMS} by the type of the key. */
+  private static final List<String> KEY_TYPES =
+      List.of(
+          "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521",
+          "rsa-sha2-512,rsa-sha2-256",
+          "ssh-ed25519");
+
   /** What OpenSSH 7.4 and later has, without SHA-1. */
   static final Map<String, String> ALGORITHMS =
       Map.of(
@@ -31,7 +41,7 @@ final class Connection implements AutoCloseable {
           "mlkem768x25519-sha256,curve25519-sha256,curve25519-sha256@libssh.org,"
               + "ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
               + "diffie-hellman-group16-sha512,diffie-hellman-group14-sha256",
-          "server_host_key",
+          HOST_KEY,
           "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-512,"
               + "rsa-sha2-256",
           "PubkeyAcceptedAlgorithms",
@@ -71,11 +81,45 @@ final class Connection implements AutoCloseable {
 
   /** Connects and logs in. */
   static Connection open(Machine machine, Instant deadline, Clock clock) throws SshFailure {
-    Machine onTheWay = machine.jump();
-    @Nullable Connection jump = onTheWay == null ? null : open(onTheWay, deadline, clock);
     PinnedKeys.Check check = machine.keys().new Check();
     try {
+      return open(machine, check, ALGORITHMS.get(HOST_KEY), deadline, clock);
+    } catch (SshFailure failure) {
+      if (check.refused().isEmpty()) {
+        throw failure;
+      }
+      return withAnotherKey(machine, failure, deadline, clock);
+    }
+  }
+
+  /** A machine has keys of several types, and shows first the one that it was asked for first. */
+  private static Connection withAnotherKey(
+      Machine machine, SshFailure first, Instant deadline, Clock clock) throws SshFailure {
+    for (String type : KEY_TYPES) {
+      try {
+        return open(machine, machine.keys().new Check(), type, deadline, clock);
+      } catch (SshFailure another) {
+        // It has none of this type, or that is not pinned either; or it cannot be logged in to.
+        if (another.error().errorClass() == ErrorClass.CREDENTIALS) {
+          throw another;
+        }
+      }
+    }
+    throw first;
+  }
+
+  private static Connection open(
+      Machine machine,
+      PinnedKeys.Check check,
+      @Nullable String keyType,
+      Instant deadline,
+      Clock clock)
+      throws SshFailure {
+    Machine onTheWay = machine.jump();
+    @Nullable Connection jump = onTheWay == null ? null : open(onTheWay, deadline, clock);
+    try {
       Session session = session(machine, check);
+      session.setConfig(HOST_KEY, keyType);
       Connection connection = new Connection(session, jump, deadline, clock);
       try {
         if (jump != null) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -99,7 +98,8 @@ final class Machines {
 
   private static Found read(
       String name, SshConfig.Host host, @Nullable Machine jump, boolean onTheWay) {
-    Optional<PinnedKeys> keys = host.hostKeys().flatMap(PinnedKeys::read);
+    PinnedKeys.Read read =
+        PinnedKeys.read(host.hostKeys().orElse(""), host.address().orElse(""), host.port());
     Login login = new Login(host);
     String base = host.base().orElse(onTheWay ? "/" : "");
     Map<String, String> needs = new LinkedHashMap<>();
@@ -109,11 +109,12 @@ final class Machines {
     if (host.user().isEmpty()) {
       needs.put("USER", "");
     }
-    if (keys.isEmpty()) {
+    if (read instanceof PinnedKeys.Read.None(String why)) {
       needs.put(
           "HOST_KEYS",
           " to the fingerprints of the machine's keys (SHA256:…) or to what ssh-keyscan shows of"
-              + " them: a machine whose key is not known gets nothing");
+              + " them: a machine whose key is not known gets nothing"
+              + why);
     }
     if (login.isEmpty()) {
       needs.put("PRIVATE_KEY", " or " + variable(name, "PASSWORD"));
@@ -121,7 +122,7 @@ final class Machines {
     if (!BASE.matcher(base).matches()) {
       needs.put("BASE", " to a directory that exists, /etc/ssl/polycert for example");
     }
-    if (!needs.isEmpty()) {
+    if (!needs.isEmpty() || !(read instanceof PinnedKeys.Read.Pinned(PinnedKeys keys))) {
       return new Found.Wrong(
           needs.entrySet().stream()
               .map(need -> "set " + variable(name, need.getKey()) + need.getValue())
@@ -134,7 +135,7 @@ final class Machines {
             host.address().orElseThrow(),
             host.port(),
             host.user().orElseThrow(),
-            keys.orElseThrow(),
+            keys,
             login,
             base,
             host.command(),

@@ -4,6 +4,7 @@ import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
+import dev.polycert.domain.Printable;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -14,67 +15,97 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The host keys that a machine may show. An unknown key is never added. */
 final class PinnedKeys {
-  /** As {@code ssh-keygen -l} shows them: SHA-256 in base64 without padding. */
-  private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+  /** As {@code ssh-keygen -l} shows them: SHA-256 in base64 without padding; or the whole line. */
+  private static final Pattern FINGERPRINT =
+      Pattern.compile("(?:\\d+\\s+)?(?<hash>SHA256:[A-Za-z0-9+/]{43})=?(?:\\s.*)?");
 
-  /** A type and a key in base64, behind the names of {@code known_hosts} or alone. */
-  private static final Pattern KEY =
-      Pattern.compile(
-          "(?:[^@#\\s]\\S*\\s+)?(?<type>(?:ssh|ecdsa|sk)-[\\w@.-]+)\\s+(?<key>AAAA[\\w+/]+=*)(?:\\s.*)?");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final Pattern BETWEEN = Pattern.compile("[\\r\\n,]+");
 
   private final Set<String> fingerprints;
-  private final List<Typed> keys;
+  private final List<KnownHosts> keys;
 
-  private PinnedKeys(Set<String> fingerprints, List<Typed> keys) {
+  private PinnedKeys(Set<String> fingerprints, List<KnownHosts> keys) {
     this.fingerprints = fingerprints;
     this.keys = keys;
   }
 
-  private record Typed(String type, byte[] key) {}
+  /** The keys of a machine, or why there are none. */
+  sealed interface Read {
 
-  /** Reads them; empty when there is none, or one of them cannot be read. */
-  static Optional<PinnedKeys> read(String text) {
+    record Pinned(PinnedKeys keys) implements Read {}
+
+    /**
+     * Nothing is pinned.
+     *
+     * @param why in brackets for people; empty where nothing is given
+     */
+    record None(String why) implements Read {}
+  }
+
+  /**
+   * Reads the keys of the machine at an address. Where lines of {@code known_hosts} name that
+   * address, others are about other machines, whose keys it may not show. A key that a line revokes
+   * is pinned by none.
+   */
+  static Read read(String text, String address, int port) {
     Set<String> fingerprints = new LinkedHashSet<>();
-    List<Typed> keys = new ArrayList<>();
+    List<KnownHosts> lines = new ArrayList<>();
     for (String part : lines(text)) {
-      Matcher key = KEY.matcher(part);
-      if (FINGERPRINT.matcher(part).matches()) {
-        fingerprints.add(part.replace("=", ""));
-      } else if (key.matches()) {
-        Typed read = new Typed(key.group("type"), decoded(key.group("key")));
-        keys.add(read);
-        fingerprints.add(fingerprint(read.key));
+      Optional<KnownHosts> line = KnownHosts.read(part);
+      Matcher fingerprint = FINGERPRINT.matcher(part);
+      if (fingerprint.matches()) {
+        fingerprints.add(fingerprint.group("hash"));
+      } else if (line.isPresent()) {
+        lines.add(line.get());
       } else {
-        return Optional.empty();
+        return new Read.None(
+            part.startsWith("@cert-authority")
+                ? " (it names a CA: certificates of hosts are not looked at, pin the key itself)"
+                : " ('%s' is no such thing)".formatted(Printable.of(part, 40)));
       }
     }
+    List<KnownHosts> own = lines.stream().filter(line -> line.isAbout(address, port)).toList();
+    List<KnownHosts> good = lines.stream().filter(line -> !line.revoked()).toList();
+    boolean strangers =
+        good.stream().noneMatch(own::contains)
+            && good.stream().filter(KnownHosts::named).map(KnownHosts::names).distinct().count()
+                > 1;
+    if (strangers) {
+      return new Read.None(" (it has several machines, and none of them is at " + address + ")");
+    }
+    boolean byName = good.stream().anyMatch(own::contains);
+    Set<String> revoked =
+        lines.stream()
+            .filter(KnownHosts::revoked)
+            .map(line -> fingerprint(line.key()))
+            .collect(Collectors.toSet());
+    List<KnownHosts> keys =
+        good.stream()
+            .filter(line -> !byName || !line.named() || own.contains(line))
+            .filter(line -> !revoked.contains(fingerprint(line.key())))
+            .toList();
+    keys.forEach(line -> fingerprints.add(fingerprint(line.key())));
+    fingerprints.removeAll(revoked);
     return fingerprints.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PinnedKeys(fingerprints, keys));
+        ? new Read.None(revoked.isEmpty() ? "" : " (all are revoked)")
+        : new Read.Pinned(new PinnedKeys(fingerprints, keys));
   }
 
   /** Commas separate names in a line of {@code known_hosts}, and fingerprints elsewhere. */
   private static List<String> lines(String text) {
     Pattern between = text.contains("SHA256:") ? BETWEEN : Pattern.compile("[\\r\\n]+");
     return between
-        .splitAsStream(text)
+        .splitAsStream(text.replace(BYTE_ORDER_MARK, ""))
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .toList();
-  }
-
-  private static byte[] decoded(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException cutOff) {
-      return new byte[0];
-    }
   }
 
   private static String fingerprint(byte[] key) {
@@ -134,10 +165,10 @@ final class PinnedKeys {
     @Override
     public HostKey[] getHostKey(@Nullable String host, @Nullable String type) {
       List<HostKey> found = new ArrayList<>();
-      for (Typed each : keys) {
-        if (type == null || type.equals(each.type)) {
+      for (KnownHosts each : keys) {
+        if (type == null || type.equals(each.type())) {
           try {
-            found.add(new HostKey(host == null ? "*" : host, each.key));
+            found.add(new HostKey(host == null ? "*" : host, each.key()));
           } catch (JSchException unreadable) {
             // A key of no known type is found by its fingerprint.
           }

@@ -57,6 +57,9 @@ final class RemoteDirectory {
   private final RandomGenerator random;
   private final Consumer<String> steps;
 
+  /** The one that is being taken, for people. */
+  private String step = "look";
+
   /**
    * @param steps gets the name of each step before it is taken
    */
@@ -96,7 +99,7 @@ final class RemoteDirectory {
       String before = linked(live);
       String version = name();
       child(directory, VERSIONS);
-      upload(directory + "/" + VERSIONS + "/" + version, set, form);
+      uploadOrRemove(directory + "/" + VERSIONS + "/" + version, set, form);
       replace(directory, VERSIONS + "/" + version);
       tidy(directory, before);
       return live;
@@ -109,14 +112,21 @@ final class RemoteDirectory {
     }
   }
 
-  private static SshFailure failure(SftpException failed) {
+  private void take(String next) {
+    step = next;
+    steps.accept(next);
+  }
+
+  private SshFailure failure(SftpException failed) {
     boolean refused =
         failed.id == ChannelSftp.SSH_FX_PERMISSION_DENIED
             || failed.id == ChannelSftp.SSH_FX_OP_UNSUPPORTED;
+    // The protocol has no code for a full disk.
+    String full = failed.id == ChannelSftp.SSH_FX_FAILURE ? "; the disk may be full" : "";
     return SshFailure.of(
         refused ? ErrorClass.FINAL : ErrorClass.RETRY,
         refused ? "Sftp.Refused" : "Sftp.Failed",
-        String.valueOf(failed.getMessage()));
+        step + ": " + failed.getMessage() + full);
   }
 
   private String below(String base, String relative) throws SftpException, SshFailure {
@@ -209,13 +219,31 @@ final class RemoteDirectory {
     return TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
   }
 
+  /**
+   * A set that is incomplete is not left there: its key would stay, and a full disk remain full.
+   */
+  private void uploadOrRemove(String version, CertificateFiles set, FileForm form)
+      throws SftpException {
+    try {
+      upload(version, set, form);
+    } catch (SftpException failed) {
+      try {
+        remove(version);
+      } catch (SftpException left) {
+        // A later delivery removes it.
+        failed.addSuppressed(left);
+      }
+      throw failed;
+    }
+  }
+
   /** Nobody else gets into the directory before its files have their permissions. */
   private void upload(String version, CertificateFiles set, FileForm form) throws SftpException {
-    steps.accept("create version");
+    take("create version");
     sftp.mkdir(version);
     sftp.chmod(PRIVATE, version);
     for (OneFile file : set.files()) {
-      steps.accept("upload " + file.name());
+      take("upload " + file.name());
       String path = version + "/" + file.name();
       sftp.put(new ByteArrayInputStream(file.content()), path);
       if (form.group() != null) {
@@ -226,17 +254,17 @@ final class RemoteDirectory {
       }
       sftp.chmod(mode(file, form), path);
     }
-    steps.accept("open version");
+    take("open version");
     sftp.chmod(OPEN, version);
   }
 
   private void replace(String directory, String target) throws SftpException {
-    steps.accept("create link");
+    take("create link");
     // The library makes links relative to where it is.
     sftp.cd(directory);
     String link = "." + target.substring(target.indexOf('/') + 1);
     sftp.symlink(target, link);
-    steps.accept("replace link");
+    take("replace link");
     sftp.rename(link, LIVE);
   }
 
@@ -250,14 +278,10 @@ final class RemoteDirectory {
 
   /** Removes the sets that are no longer in force, except the last one, which may still be read. */
   private void tidy(String directory, @Nullable String before) throws SftpException {
-    steps.accept("tidy");
+    take("tidy");
     for (String version : names(directory + "/" + VERSIONS)) {
       if (isOver(version) && !version.equals(before)) {
-        String path = directory + "/" + VERSIONS + "/" + version;
-        for (String file : names(path)) {
-          sftp.rm(path + "/" + file);
-        }
-        sftp.rmdir(path);
+        remove(directory + "/" + VERSIONS + "/" + version);
       }
     }
     for (String name : names(directory)) {
@@ -265,6 +289,13 @@ final class RemoteDirectory {
         sftp.rm(directory + "/" + name);
       }
     }
+  }
+
+  private void remove(String version) throws SftpException {
+    for (String file : names(version)) {
+      sftp.rm(version + "/" + file);
+    }
+    sftp.rmdir(version);
   }
 
   private boolean isOver(String name) {

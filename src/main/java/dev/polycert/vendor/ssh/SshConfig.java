@@ -32,7 +32,8 @@ public interface SshConfig {
     /**
      * The keys that the machine may show, on lines of their own or with commas between:
      * fingerprints ({@code SHA256:…}), or lines of {@code known_hosts} or {@code ssh-keyscan} about
-     * this machine. Any other key is refused.
+     * this machine. Lines that name the address count, where there are such. Any other key is
+     * refused.
      */
     Optional<String> hostKeys();
 

@@ -26,12 +26,19 @@ final class SslUpdates {
   private final CloudInstances instances;
   private final SslJobs jobs;
   private final Set<String> searched = new HashSet<>();
+  private volatile boolean atOnce;
 
   SslUpdates(SslAccount account, CloudInstances instances, SslJobs jobs) {
     this.account = account;
     this.instances = instances;
     this.jobs = jobs;
     account.world().onReset(searched::clear);
+    account.world().onReset(() -> atOnce = false);
+  }
+
+  /** Whether the first call makes the record, and no second one is needed. */
+  void atOnce(boolean made) {
+    atOnce = made;
   }
 
   Map<String, Operation> operations() {
@@ -100,7 +107,7 @@ final class SslUpdates {
       throw new Refused(
           "FailedOperation.CertificateDeployInstanceEmpty", "已选择的云资源无实例，无法更新，请重新核对后重试。");
     }
-    if (searched.add(old.id + " " + next.id + " " + regions)) {
+    if (!atOnce && searched.add(old.id + " " + next.id + " " + regions)) {
       return answer(0, 1, found);
     }
     searched.remove(old.id + " " + next.id + " " + regions);

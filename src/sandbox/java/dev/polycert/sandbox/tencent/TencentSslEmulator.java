@@ -19,9 +19,10 @@ import java.util.List;
  *   <li>{@code POST status {"certificateId", "status", "message"}}: gives a certificate any status
  *   <li>{@code POST bound {"certificateId", "bound"}}: whether a cloud resource uses it
  *   <li>{@code PUT settings {"recordType", "detailDelay", "instanceDelay", "lookDelay",
- *       "unseenRegions"}}: {@code TXT} or {@code CNAME} for free certificates; how long after an
- *       application DvAuthDetail stays empty; how long an instance takes to get a certificate; how
- *       long the vendor looks for what uses one, and the regions that it cannot look through
+ *       "unseenRegions", "updatesAtOnce"}}: {@code TXT} or {@code CNAME} for free certificates; how
+ *       long after an application DvAuthDetail stays empty; how long an instance takes to get a
+ *       certificate; how long the vendor looks for what uses one, the regions that it cannot look
+ *       through, and whether the first call to update makes the record
  *   <li>{@code POST instances {"instances": [{"type", "region", "instanceId", "listenerId",
  *       "domain", "certificateId", "failures"}, …]}}: cloud resources, the certificate that each
  *       uses, and how many of its next changes fail
@@ -39,6 +40,7 @@ public class TencentSslEmulator implements ForwardingEmulator {
   private final SslJobs updates;
   private final SslJobs deployments;
   private final SslUses uses;
+  private final SslUpdates moves;
   private final VendorEmulator gateway;
 
   public TencentSslEmulator(World world) {
@@ -47,6 +49,7 @@ public class TencentSslEmulator implements ForwardingEmulator {
     updates = new SslJobs(world, FIRST_UPDATE);
     deployments = new SslJobs(world, FIRST_DEPLOYMENT);
     uses = new SslUses(account, instances);
+    moves = new SslUpdates(account, instances, updates);
     gateway =
         new TencentApi(
             world,
@@ -59,7 +62,7 @@ public class TencentSslEmulator implements ForwardingEmulator {
             new SslEndings(account).operations(),
             new SslDeletions(account, instances).operations(),
             new SslUploads(account).operations(),
-            new SslUpdates(account, instances, updates).operations(),
+            moves.operations(),
             new SslDeployments(account, instances, deployments).operations(),
             uses.operations());
   }
@@ -140,6 +143,7 @@ public class TencentSslEmulator implements ForwardingEmulator {
     body.duration("instanceDelay").ifPresent(updates::delay);
     body.duration("instanceDelay").ifPresent(deployments::delay);
     body.duration("lookDelay").ifPresent(uses::delay);
+    body.flag("updatesAtOnce").ifPresent(moves::atOnce);
     if (body.has("unseenRegions")) {
       uses.failIn(body.texts("unseenRegions"));
     }

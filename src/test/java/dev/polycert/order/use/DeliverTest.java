@@ -11,8 +11,10 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.deliver.Stage;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Notice;
@@ -23,9 +25,12 @@ import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,6 +136,44 @@ class DeliverTest {
     assertThat(desk.deliverer.delivered).containsExactly("null", "shelf-1");
     desk.deliver(order.id(), List.of(OTHER), List.of(REPAINTED));
     assertThat(desk.deliverer.delivered.getLast()).as("another place").isEqualTo("null");
+  }
+
+  @Test
+  void aChangedTargetKnowsWhatTheOneBeforeDidNotFinish() {
+    desk.deliverer.stages.add(
+        Answer.of(new Stage.UnderWay(Map.of("job", "7"), Duration.ofMinutes(1))));
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    desk.deliver(order.id(), List.of(REPAINTED), List.of(SHELF));
+
+    assertThat(desk.deliverer.told.getLast().state()).isEmpty();
+    assertThat(desk.deliverer.told.getLast().unfinished()).isEqualTo(Map.of("job", "7"));
+    assertThat(desk.deliverer.told.getLast().earlier()).isNull();
+  }
+
+  @Test
+  void aChangeBesideADeliveryWaitsForItAndLosesNothing() {
+    AtomicReference<CompletableFuture<List<NamedOrder<Deliver.Entry>>>> change =
+        new AtomicReference<>();
+    desk.deliverer.meanwhile =
+        () -> {
+          desk.deliverer.meanwhile = () -> Uni.createFrom().voidItem();
+          change.set(
+              desk.delivering(
+                      List.of(desk.latest("www.example.com").id()), List.of(OTHER), List.of())
+                  .subscribeAsCompletionStage());
+          return Uni.createFrom().voidItem();
+        };
+    desk.applyAuto("www.example.com", SHELF);
+
+    Deliver.Entry changed = change.get().join().getFirst().result();
+
+    assertThat(changed.error()).isNull();
+    assertThat(changed.order().deliveries())
+        .extracting(Delivery::target, Delivery::state)
+        .containsExactly(
+            tuple(SHELF, Delivery.State.DELIVERED), tuple(OTHER, Delivery.State.DELIVERED));
+    assertThat(desk.deliverer.delivered).hasSize(2);
   }
 
   @Test

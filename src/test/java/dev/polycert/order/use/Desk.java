@@ -413,7 +413,13 @@ public final class Desk implements AutoCloseable {
 
   public List<NamedOrder<Deliver.Entry>> deliver(
       List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
-    return wait(deliver.deliver(ids, add, remove, deadline()));
+    return wait(delivering(ids, add, remove));
+  }
+
+  /** The same, while the caller does something else. */
+  public Uni<List<NamedOrder<Deliver.Entry>>> delivering(
+      List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+    return deliver.deliver(ids, add, remove, deadline());
   }
 
   /** Looks at what the hosts of an order serve now. */

@@ -9,7 +9,9 @@ import dev.polycert.deliver.FileForm;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -88,6 +91,29 @@ class VersionedDirectoryTest {
     write(renewed, step -> {}, "www");
 
     assertThat(names("www/versions")).hasSize(2);
+  }
+
+  @Test
+  void aSetThatCannotBeCompletedIsNotLeftThere() throws IOException {
+    write(old, step -> {}, "www");
+    now = now.plus(Duration.ofDays(60));
+
+    assertThatThrownBy(() -> write(renewed, this::obstructed, "www"))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(live("www")).isEqualTo(content(old));
+    assertThat(names("www/versions")).hasSize(1);
+  }
+
+  private void obstructed(String step) {
+    if (step.equals("write chain.pem")) {
+      try (Stream<Path> versions = Files.list(base.resolve("www/versions"))) {
+        Files.createFile(
+            versions.max(Comparator.naturalOrder()).orElseThrow().resolve("chain.pem"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class KilledException extends RuntimeException {}

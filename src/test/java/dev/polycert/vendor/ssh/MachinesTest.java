@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jcraft.jsch.JSch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.EnvConfigSource;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,14 +103,108 @@ class MachinesTest {
         "ssh-ed25519"
       })
   void whatIsNoKeyPinsNothing(String text) {
-    assertThat(PinnedKeys.read(text)).isEmpty();
-    assertThat(PinnedKeys.read(FINGERPRINT + "\n" + text).isPresent()).isEqualTo(text.isEmpty());
+    assertThat(read(text)).isInstanceOf(PinnedKeys.Read.None.class);
+    assertThat(read(FINGERPRINT + "\n" + text) instanceof PinnedKeys.Read.Pinned)
+        .isEqualTo(text.isEmpty());
+  }
+
+  private static PinnedKeys.Read read(String text) {
+    return PinnedKeys.read(text, "web.example.com", 2222);
+  }
+
+  private static String pinned(String text) {
+    return read(text) instanceof PinnedKeys.Read.Pinned(PinnedKeys keys) ? keys.toString() : "";
   }
 
   @Test
   void severalFingerprintsMayStandInOneLine() {
-    assertThat(PinnedKeys.read(FINGERPRINT + ", SHA256:" + "B".repeat(43)).orElseThrow())
-        .hasToString(FINGERPRINT + ", SHA256:" + "B".repeat(43));
+    assertThat(pinned(FINGERPRINT + ", SHA256:" + "B".repeat(43)))
+        .isEqualTo(FINGERPRINT + ", SHA256:" + "B".repeat(43));
+  }
+
+  @Test
+  void whatSshKeygenShowsIsTakenAsItIs() throws Exception {
+    assertThat(pinned("\uFEFF256 " + FINGERPRINT + " root@web (ED25519)\r\n"))
+        .isEqualTo(FINGERPRINT);
+    assertThat(pinned("\uFEFFweb.example.com " + key("web") + "\r\ndb " + key("db") + "\r\n"))
+        .isEqualTo(fingerprint("web"));
+  }
+
+  /** Names, and whether the line is about {@code web.example.com} at port 2222. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "[web.example.com]:2222 true",
+        "web.example.com true",
+        "WEB.example.com,10.0.0.1 true",
+        "*.example.com true",
+        "web?example.com true",
+        "*.example.com,!web.example.com false",
+        "[web.example.com]:22 false",
+        "web.example.com.evil.example false",
+        // The hash of [web.example.com]:2222, and another one.
+        "|1|HASHED true",
+        "|1|MDAwMDAwMDAwMDAwMDAwMDAwMDA=|MDAwMDAwMDAwMDAwMDAwMDAwMDA= false",
+      })
+  void aMachineMayShowTheKeysOfTheLinesThatNameItAlone(String names, boolean about)
+      throws Exception {
+    String named = names.equals("|1|HASHED") ? hashed("[web.example.com]:2222") : names;
+    String text = "db.example.com " + key("db") + "\n" + named + " " + key("web");
+
+    assertThat(pinned(text)).isEqualTo(about ? fingerprint("web") : "");
+    if (!about) {
+      assertThat(((PinnedKeys.Read.None) read(text)).why())
+          .contains("several machines", "web.example.com");
+    }
+    assertThat(pinned(key("bare") + "\nweb.example.com " + key("web")))
+        .isEqualTo(fingerprint("bare") + ", " + fingerprint("web"));
+    assertThat(pinned("10.0.0.1 " + key("web")))
+        .as("one machine, by a name of its own")
+        .isEqualTo(fingerprint("web"));
+  }
+
+  @Test
+  void aRevokedKeyIsNotPinned() throws Exception {
+    String revoked = "@revoked 10.0.0.1 " + key("old");
+
+    assertThat(pinned("web.example.com " + key("web") + "\n" + revoked))
+        .isEqualTo(fingerprint("web"));
+    assertThat(pinned("web.example.com " + key("old") + "\n" + revoked)).isEmpty();
+    assertThat(pinned(fingerprint("old") + "\n" + revoked)).isEmpty();
+    assertThat(pinned(revoked)).isEmpty();
+    assertThat(((PinnedKeys.Read.None) read("@cert-authority * " + key("ca"))).why())
+        .contains("names a CA");
+  }
+
+  private static byte[] bytes(String name) {
+    byte[] start = {0, 0, 0, 11};
+    byte[] text = ("ssh-ed25519" + name.repeat(20)).getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(start, start.length + text.length);
+    System.arraycopy(text, 0, all, start.length, text.length);
+    return all;
+  }
+
+  private static String key(String name) {
+    return "ssh-ed25519 " + Base64.getEncoder().encodeToString(bytes(name)) + " a comment";
+  }
+
+  private static String fingerprint(String name) throws GeneralSecurityException {
+    return "SHA256:"
+        + Base64.getEncoder()
+            .withoutPadding()
+            .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes(name)));
+  }
+
+  private static String hashed(String name) throws GeneralSecurityException {
+    byte[] salt = new byte[20];
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+    Base64.Encoder base64 = Base64.getEncoder();
+    return "|1|%s|%s"
+        .formatted(
+            base64.encodeToString(salt),
+            base64.encodeToString(mac.doFinal(name.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test

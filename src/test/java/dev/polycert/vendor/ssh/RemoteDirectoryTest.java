@@ -13,6 +13,7 @@ import dev.polycert.testing.OpenSsh;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,36 @@ class RemoteDirectoryTest {
 
     assertThat(names("www/versions")).hasSize(2);
     assertThat(names("www")).containsExactlyInAnyOrder("live", "versions");
+  }
+
+  @Test
+  void aSetThatCannotBeCompletedIsNotLeftThereAndTheFailureNamesItsStep() throws Exception {
+    write(old, step -> {}, "www");
+    now = now.plus(Duration.ofDays(60));
+
+    assertThatThrownBy(() -> write(renewed, this::obstructed, "www"))
+        .isInstanceOfSatisfying(
+            SshFailure.class,
+            failure ->
+                assertThat(failure.error().message()).startsWith("upload chain.pem: SSH_FX_"));
+
+    assertThat(live("www")).isEqualTo(content(old));
+    assertThat(names("www/versions")).hasSize(1);
+    write(renewed, step -> {}, "www");
+    assertThat(live("www")).isEqualTo(content(renewed));
+  }
+
+  /** A link that leads nowhere cannot be written to, by root either. */
+  private void obstructed(String step) {
+    if (step.equals("upload chain.pem")) {
+      try (Stream<Path> versions = Files.list(base.resolve("www/versions"))) {
+        Files.createSymbolicLink(
+            versions.max(Comparator.naturalOrder()).orElseThrow().resolve("chain.pem"),
+            Path.of("/none/such"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class KilledException extends RuntimeException {}

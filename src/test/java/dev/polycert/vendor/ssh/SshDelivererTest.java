@@ -133,6 +133,48 @@ class SshDelivererTest {
   }
 
   @Test
+  void aMachineMayNotShowTheKeyOfAnotherKnownOne() throws IOException {
+    OpenSsh other = server("other");
+
+    String swapped = server.hashed(known(server, other) + known(other, server));
+    VendorError error =
+        deliveries(Map.of(SETTING + "host-keys", swapped)).refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("Ssh.HostKey");
+    assertThat(error.message())
+        .contains(
+            "shows the key " + OpenSsh.fingerprint(server.hostKey()),
+            "pinned is " + OpenSsh.fingerprint(other.hostKey()));
+    assertThat(base).isEmptyDirectory();
+    String right = server.hashed(known(other, other) + known(server, server));
+    assertThat(right).contains("|1|").doesNotContain("127.0.0.1");
+    deliveries(Map.of(SETTING + "host-keys", right)).delivered(issued("www.example.com"), null);
+    assertThat(live()).exists();
+  }
+
+  @Test
+  void anyKeyOfAMachineMayBePinnedWhicheverItShowsFirst() throws IOException {
+    for (String type : new String[] {"ecdsa", "rsa"}) {
+      Path key = server.newKey("host-" + type, type);
+      OpenSsh several = server("several-" + type, "HostKey " + key);
+      Map<String, String> settings = new HashMap<>(SshMachines.machine("web", several));
+      String line = "[127.0.0.1]:" + several.port() + " " + Files.readString(Path.of(key + ".pub"));
+
+      for (String pinned : new String[] {OpenSsh.fingerprint(key), line}) {
+        settings.put(SETTING + "host-keys", pinned);
+        assertThat(deliveries(settings).delivered(issued("www.example.com"), null))
+            .as(pinned)
+            .isEqualTo("web:" + live());
+      }
+    }
+  }
+
+  private static String known(OpenSsh at, OpenSsh shows) throws IOException {
+    return "[127.0.0.1]:%d %s"
+        .formatted(at.port(), Files.readString(Path.of(shows.hostKey() + ".pub")));
+  }
+
+  @Test
   void anotherUserKeyIsRefusedAndAnEncryptedOneOpened() throws IOException {
     Path other = server.newKey("other", "ed25519");
     VendorError error =
@@ -231,6 +273,18 @@ class SshDelivererTest {
 
     assertThat(deliveries(Map.of()).refused(issued("www.example.com"), null).code())
         .isEqualTo("Sftp.NoPosixRename");
+    assertThat(base).isEmptyDirectory();
+  }
+
+  @Test
+  void aDirectoryThatMayNotBeWrittenIsRefusedWithTheStep() throws IOException {
+    server.close();
+    server = server("denying", "Subsystem sftp internal-sftp -P mkdir");
+
+    VendorError error = deliveries(Map.of()).refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("Sftp.Refused");
+    assertThat(error.message()).contains("Permission denied");
     assertThat(base).isEmptyDirectory();
   }
 

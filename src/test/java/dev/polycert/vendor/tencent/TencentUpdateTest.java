@@ -7,7 +7,9 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.order.Delivery;
@@ -15,6 +17,7 @@ import dev.polycert.order.Delivery.State;
 import dev.polycert.order.Order;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.sandbox.RunningSandbox;
@@ -43,6 +46,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Renewals that take the place of the certificate before wherever Tencent Cloud uses it. */
 @QuarkusTest
@@ -153,6 +158,37 @@ class TencentUpdateTest {
           .allSatisfy(one -> assertThat(one.getString("certificateId")).isEqualTo(id))
           .allSatisfy(one -> assertThat(one.getInteger("changes")).isOne());
       assertThat(jobs("updates")).as("died with " + last).isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNewerCertificateMovesAllWhateverRequestTheProcessBeforeItDiedWith(boolean atOnce)
+      throws IOException {
+    boolean died = true;
+    for (int last = 1; died; last++) {
+      open();
+      SANDBOX.control("PUT", "tencent-ssl/settings", "{\"updatesAtOnce\":%s}".formatted(atOnce));
+      String old = first(EVERYWHERE);
+      uses(old, 0);
+      issuedNext("second", 150);
+      desk.advance(Duration.ofDays(61));
+      PROCESS.dieWith(last);
+      for (int i = 0; i < 20 && !PROCESS.dead(); i++) {
+        sweep();
+      }
+      died = PROCESS.dead();
+      assertThat(died || last > 6).as("died with " + last).isTrue();
+
+      Order third = renewedWhileTheOneBeforeWaits();
+
+      String id = delivery(third).place();
+      assertThat(delivery(third).state())
+          .as("died with " + last + desk.history(third.id()))
+          .isEqualTo(State.DELIVERED);
+      assertThat(instances())
+          .as("died with " + last)
+          .allSatisfy(one -> assertThat(one.getString("certificateId")).isEqualTo(id));
     }
   }
 
@@ -431,6 +467,22 @@ class TencentUpdateTest {
     }
     Order renewal = desk.latest("www.example.com");
     assertThat(renewal.generation()).isEqualTo(generation + 1);
+    sweepUntilOver(renewal);
+    return desk.find(renewal.id());
+  }
+
+  /** Renews, while the key of the certificate before cannot be got. */
+  private Order renewedWhileTheOneBeforeWaits() {
+    assertThat(desk.latest("www.example.com").generation()).isEqualTo(2);
+    issuedNext("third", 150);
+    Answer<CertificateBundle> key = vendor.export;
+    vendor.export = Answer.refused(new VendorError(ErrorClass.RETRY, "Busy", "later"));
+    desk.advance(Duration.ofDays(61));
+    for (int i = 0; i < 5 && desk.latest("www.example.com").generation() == 2; i++) {
+      sweep();
+    }
+    vendor.export = key;
+    Order renewal = desk.latest("www.example.com");
     sweepUntilOver(renewal);
     return desk.find(renewal.id());
   }

@@ -13,6 +13,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Delivery;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
 import dev.polycert.sandbox.World.KeyKind;
 import dev.polycert.testing.Resources;
@@ -251,6 +252,65 @@ class SupersededDeliveryTest extends OutcomeTests {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void nothingStaysOfARenewalWhoseAnswerWasLost(Target target) throws Exception {
+    for (String operation : writesOfARenewal(target)) {
+      Made made = made(target);
+      Line line = new Line(made);
+      line.delivered(issued(made.domain()));
+      sandbox.control(
+          "POST",
+          "faults",
+          "{\"operation\":\"%s\",\"kind\":\"RESET_AFTER\",\"times\":1}".formatted(operation));
+      line.next(issued(made.domain()));
+      Answer<Stage> lost = line.step();
+      sandbox.control("DELETE", "faults", "");
+
+      assertNewerAlone(line, operation + " " + lost);
+    }
+  }
+
+  /** What its last step would have recorded is lost. */
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  void nothingStaysOfADeliveryThatDied(Target target) throws Exception {
+    for (boolean renewal : new boolean[] {false, true}) {
+      for (KeyKind kind : List.of(KeyKind.EC_P256, KeyKind.RSA_2048)) {
+        for (int steps = 1; steps <= 2; steps++) {
+          Made made = made(target);
+          Line line = new Line(made);
+          if (renewal) {
+            line.delivered(issued(made.domain()));
+          }
+          line.next(issued(made.domain(), target == Target.ACM ? KeyKind.EC_P256 : kind));
+          for (int step = 1; step < steps; step++) {
+            line.step();
+          }
+          line.dyingStep();
+
+          assertNewerAlone(line, "died, renewal " + renewal + ", " + kind + ", " + steps);
+        }
+      }
+    }
+  }
+
+  private Set<String> writesOfARenewal(Target target) {
+    Line first = new Line(made(target));
+    first.delivered(issued(first.made.domain()));
+    first.writes.clear();
+    first.delivered(issued(first.made.domain()));
+    assertThat(first.writes).isNotEmpty();
+    return first.writes;
+  }
+
+  private static void assertNewerAlone(Line line, String as) throws Exception {
+    String newer = line.delivered(issued(line.made.domain()));
+    assertThat(line.made.there().call()).as(as).contains(newer);
+    String renewal = line.delivered(issued(line.made.domain()));
+    assertThat(line.made.there().call()).as(as + ", renewed").containsExactly(renewal);
+  }
+
   private Made made(Target target) {
     sandbox.reset();
     sandbox.control("PUT", "settings", "{\"limits\":false}");
@@ -278,6 +338,22 @@ class SupersededDeliveryTest extends OutcomeTests {
             .collect(Collectors.toSet());
 
     assertThat(deliverers).extracting(Deliverer::id).containsExactlyInAnyOrderElementsOf(here);
+  }
+
+  /** OpenSSL's own form is what the pages of the three vendors show. */
+  @Test
+  void eachTargetGetsTheKeyInTheFormThatItsPageShows() {
+    assertThat(deliverers)
+        .allSatisfy(
+            deliverer ->
+                assertThat(deliverer.keyForm())
+                    .as(deliverer.id())
+                    .isEqualTo(
+                        switch (deliverer.id().split("-")[0]) {
+                          case "alibaba" -> KeyForm.TRADITIONAL_WITH_PARAMETERS;
+                          case "huawei", "tencent" -> KeyForm.TRADITIONAL;
+                          default -> KeyForm.AS_GIVEN;
+                        }));
   }
 
   private Stream<String> played() {
@@ -340,6 +416,12 @@ class SupersededDeliveryTest extends OutcomeTests {
             case Answer.Failed<Stage>(Failure failure) -> delivery.failed(failure.error(), now);
           };
       return answer;
+    }
+
+    void dyingStep() {
+      Delivery before = delivery;
+      step();
+      delivery = before;
     }
 
     private WriteContext context() {

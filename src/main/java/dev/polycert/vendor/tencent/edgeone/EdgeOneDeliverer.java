@@ -156,6 +156,10 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
                       seen.without().stream(),
                       again ? seen.failed().stream() : Stream.<AccelerationDomain>empty())
                   .toList();
+          if (!left.isEmpty() && !consignment.state().containsKey(CERTIFICATE)) {
+            // A later certificate has to know which one these domains got if this delivery dies.
+            return progress.underWay("to be given to " + BoundHosts.names(left), Duration.ZERO);
+          }
           if (!left.isEmpty()) {
             return use(consignment, zone, left, progress, context);
           }
@@ -204,9 +208,8 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
                   // The next step looks what the domains have.
                   case Failure.Unclear lost ->
                       progress.more().underWay("no clear answer: " + lost.error().code());
-                  // A later certificate has to know which one these domains have got.
-                  case Failure failure
-                      when !done.isEmpty() && !consignment.state().containsKey(CERTIFICATE) ->
+                  // The domains that have got it are waited for before the refusal is reported.
+                  case Failure failure when !done.isEmpty() && progress.given() == 0 ->
                       progress
                           .more()
                           .underWay("given to %s; %s".formatted(done, failure.error().message()));
@@ -285,6 +288,10 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
     }
 
     Uni<Answer<Stage>> underWay(String note) {
+      return underWay(note, PAUSES.get(Math.clamp(given - 1L, 0, PAUSES.size() - 1)));
+    }
+
+    Uni<Answer<Stage>> underWay(String note, Duration pause) {
       Map<String, String> state = new HashMap<>();
       state.put(CERTIFICATE, id);
       state.put(GIVEN, String.valueOf(given));
@@ -293,7 +300,6 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
       if (!unfinished.isEmpty()) {
         state.put(UNFINISHED, String.join(",", unfinished));
       }
-      Duration pause = PAUSES.get(Math.clamp(given - 1L, 0, PAUSES.size() - 1));
       return Answer.<Stage>of(new Stage.UnderWay(state, pause)).now();
     }
   }

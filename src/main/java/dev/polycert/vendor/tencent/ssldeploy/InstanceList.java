@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssldeploy;
 
+import dev.polycert.domain.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,11 +61,21 @@ record InstanceList(String type, @Nullable String region, List<String> ids) {
   void wrong(String typeOption, String regionOption, String idsOption, Map<String, String> wrong) {
     Form form = FORMS.get(type);
     if (form == null) {
-      wrong.put(typeOption, "must be one of " + FORMS.keySet());
+      wrong.put(
+          typeOption,
+          "'%s' is none that can be named; must be one of %s"
+              .formatted(Printable.of(type, 40), FORMS.keySet()));
       return;
     }
-    if (ids.isEmpty() || !ids.stream().allMatch(id -> form.pattern().matcher(id).matches())) {
-      wrong.put(idsOption, "must be a comma-separated list; of " + type + ": " + form.example());
+    List<String> odd =
+        ids.stream().filter(id -> !form.pattern().matcher(id).matches()).limit(3).toList();
+    if (ids.isEmpty() || !odd.isEmpty()) {
+      String which =
+          odd.isEmpty()
+              ? ""
+              : "has %s in another form; ".formatted(Printable.of(odd.toString(), 200));
+      wrong.put(
+          idsOption, which + "must be a comma-separated list; of " + type + ": " + form.example());
     }
     if (region == null && REGIONAL.contains(type)) {
       wrong.put(regionOption, "is missing; " + type + " exists region by region");

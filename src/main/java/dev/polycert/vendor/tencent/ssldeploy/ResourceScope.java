@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssldeploy;
 
+import dev.polycert.domain.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,13 @@ record ResourceScope(List<String> types, List<String> regions) {
 
   /** What is wrong with the options, under their names. */
   void wrong(String updateOption, String regionsOption, Map<String, String> wrong) {
-    if (types.isEmpty() || !TYPES.containsAll(types)) {
-      wrong.put(updateOption, "must be all, or a comma-separated list of " + TYPES);
+    List<String> unknown = types.stream().filter(type -> !TYPES.contains(type)).toList();
+    if (types.isEmpty() || !unknown.isEmpty()) {
+      String which =
+          unknown.isEmpty()
+              ? ""
+              : "has %s, which no update knows; ".formatted(Printable.of(unknown.toString(), 80));
+      wrong.put(updateOption, which + "must be all, or a comma-separated list of " + TYPES);
       return;
     }
     if (!regions.stream().allMatch(ResourceScope::isRegion)) {
@@ -72,6 +78,9 @@ record ResourceScope(List<String> types, List<String> regions) {
     } else if (regions.isEmpty() && !regional().isEmpty()) {
       wrong.put(
           regionsOption, "is missing; the vendor looks for " + regional() + " region by region");
+    } else if (!regions.isEmpty() && regional().isEmpty()) {
+      wrong.put(
+          regionsOption, "counts for none of " + types + ", which are in no region; leave it out");
     }
   }
 

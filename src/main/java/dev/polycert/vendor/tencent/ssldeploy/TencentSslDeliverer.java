@@ -15,6 +15,7 @@ import dev.polycert.vendor.tencent.ssl.TencentSslErrors;
 import dev.polycert.vendor.tencent.ssl.TencentSslProvider;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,7 +142,22 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         ? step(consignment, state, context)
         : Answer.then(
             id(consignment, context),
-            id -> step(consignment, first(consignment, id.value()), context));
+            id -> begin(consignment, first(consignment, id.value()), context));
+  }
+
+  /**
+   * Before an update, the id has to be on record: resources may be moved to a certificate whose
+   * delivery then dies, and the delivery of the next one has to move them on.
+   */
+  private Uni<Answer<Stage>> begin(
+      Consignment consignment, DeliveryState state, WriteContext context) {
+    return updates(consignment, state)
+        ? state.underWay(Duration.ZERO)
+        : step(consignment, state, context);
+  }
+
+  private static boolean updates(Consignment consignment, DeliveryState state) {
+    return scope(consignment.options()).isPresent() && !state.list(DeliveryState.OLD).isEmpty();
   }
 
   private Uni<Answer<String>> id(Consignment consignment, WriteContext context) {

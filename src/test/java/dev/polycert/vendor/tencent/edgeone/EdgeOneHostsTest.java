@@ -157,11 +157,15 @@ class EdgeOneHostsTest {
     state = Map.of();
     told("\"CertificateId\":\"newEc001\",");
     domains(host("www.example.com"), host("shop.example.com"));
+    assertThat(step(null)).isInstanceOf(Answer.Success.class);
+    assertThat(state).as("before anything is given").containsEntry("certificateId", "newEc001");
+    assertThat(given()).isEmpty();
+
+    domains(host("www.example.com"), host("shop.example.com"));
     refuse();
     told("");
     refuse();
     assertThat(step(null)).isInstanceOf(Answer.Success.class);
-    assertThat(state).containsEntry("certificateId", "newEc001");
     assertThat(state.get("note")).contains("given to [www.example.com]", "shop.example.com");
 
     domains(host("www.example.com", one("newEc001", "ECC 256")), host("shop.example.com"));

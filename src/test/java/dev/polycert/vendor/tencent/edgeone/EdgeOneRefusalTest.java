@@ -57,7 +57,7 @@ class EdgeOneRefusalTest {
                     null,
                     null,
                     List.of(),
-                    Map.of("certificateId", "newEc001"),
+                    Map.of("certificateId", "newEc001", "given", "1"),
                     Map.of()),
                 TencentTesting.context(new ArrayList<>()))
             .await()

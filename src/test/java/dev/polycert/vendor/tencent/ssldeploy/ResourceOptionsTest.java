@@ -27,6 +27,7 @@ class ResourceOptionsTest {
         "clb,floppy; ap-guangzhou; update",
         "' , '; ap-guangzhou; update",
         "clb; Guangzhou; regions",
+        "cdn,teo; ap-guangzhou; regions",
         "clb; ap-guangzhou/ap-shanghai; regions"
       })
   void anUpdateNamesTypesAndTheRegionsThatTheyNeed(String update, String regions, String wrong) {
@@ -67,6 +68,19 @@ class ResourceOptionsTest {
 
     assertThat(found.keySet())
         .isEqualTo(wrong == null ? Map.of().keySet() : Map.of(wrong, "").keySet());
+  }
+
+  @Test
+  void whatIsUnknownIsNamedWithWhatIsRight() {
+    Map<String, String> found = new HashMap<>();
+
+    ResourceScope.of("clb,floppy,cd", "ap-guangzhou").wrong("update", "regions", found);
+    InstanceList.of("floppy", null, "a").wrong("resourceType", "region", "instances", found);
+    InstanceList.of("cos", null, "a|b|c,odd").wrong("resourceType", "region", "instances", found);
+
+    assertThat(found.get("update")).contains("[floppy, cd]", "[clb, cdn, waf, live,", "gaap]");
+    assertThat(found.get("resourceType")).contains("'floppy'", "[apigateway, cdn, clb,");
+    assertThat(found.get("instances")).contains("[odd]", "ap-guangzhou|bucket");
   }
 
   @Test
