@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.domain.ServedHost;
 import dev.polycert.domain.ServedLook.Wanted;
 import dev.polycert.provider.AlternativeNames;
@@ -15,24 +16,46 @@ import java.util.stream.Stream;
 
 /** Where an order's certificate should be served, and how it is recognised. */
 public final class ServedHosts {
-  /** The most hosts looked at for one certificate; its first names stand for the rest. */
+  /**
+   * The most hosts looked at for one certificate; of the rest an answer says how many there are.
+   */
   public static final int MOST = 20;
 
   private ServedHosts() {}
 
   /** The hosts of all targets that have the certificate. */
   public static List<ServedHost> delivered(Order order) {
-    return order.deliveries().stream()
-        .filter(delivery -> delivery.state() == Delivery.State.DELIVERED)
-        .flatMap(delivery -> of(order, delivery.target()))
-        .distinct()
-        .limit(MOST)
-        .toList();
+    return allDelivered(order).limit(MOST).toList();
   }
 
   /** The same; those of its names where it has no targets. */
   public static List<ServedHost> of(Order order) {
-    return order.deliveries().isEmpty() ? own(order).limit(MOST).toList() : delivered(order);
+    return all(order).limit(MOST).toList();
+  }
+
+  /** Stands for the hosts that are too many to look at, and may serve an older certificate. */
+  public static Optional<ServedAddress> unseen(Order order) {
+    List<ServedHost> unseen = all(order).skip(MOST).toList();
+    return unseen.stream()
+        .findFirst()
+        .map(
+            first ->
+                ServedAddress.unknown(
+                    first,
+                    null,
+                    "was not looked at, nor were %d other hosts: an order has %d at most"
+                        .formatted(unseen.size() - 1, MOST)));
+  }
+
+  private static Stream<ServedHost> all(Order order) {
+    return order.deliveries().isEmpty() ? own(order) : allDelivered(order);
+  }
+
+  private static Stream<ServedHost> allDelivered(Order order) {
+    return order.deliveries().stream()
+        .filter(delivery -> delivery.state() == Delivery.State.DELIVERED)
+        .flatMap(delivery -> of(order, delivery.target()))
+        .distinct();
   }
 
   /** The hosts that a target says to serve the certificate: by default those of its names. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,13 @@ public class Lookout {
         : Uni.join()
             .all(looks)
             .andFailFast()
-            .flatMap(found -> recorded(step, found.stream().flatMap(List::stream).toList()));
+            .map(
+                found ->
+                    Stream.concat(
+                            found.stream().flatMap(List::stream),
+                            ServedHosts.unseen(order).stream())
+                        .toList())
+            .flatMap(found -> recorded(step, found));
   }
 
   private Uni<Order> recorded(Step step, List<ServedAddress> found) {

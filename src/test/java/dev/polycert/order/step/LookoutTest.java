@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,6 +121,30 @@ class LookoutTest {
 
     sweepAfter(DAY);
     assertThat(kinds()).endsWith("served.differs", "served.differs");
+  }
+
+  /** A stale server may be among those that nobody looked at. */
+  @Test
+  void hostsThatAreTooManyToLookAtAreReported() {
+    String names =
+        IntStream.range(0, 22)
+            .mapToObj("host%02d.example.com"::formatted)
+            .collect(Collectors.joining(","));
+    Order order = desk.applyWith("www.example.com", Map.of("alternativeNames", names), SHELF);
+
+    sweepAfter(Duration.ofSeconds(10));
+    assertThat(looked).hasSize(20);
+    assertThat(served(order).everywhere()).isFalse();
+    assertThat(served(order).addresses().getLast())
+        .satisfies(
+            last -> {
+              assertThat(last.status()).isEqualTo(Status.UNKNOWN);
+              assertThat(last.host()).isEqualTo("host19.example.com:443");
+              assertThat(last.detail()).contains("nor were 2 other hosts");
+            });
+    sweepAfter(DAY);
+    sweepAfter(DAY);
+    assertThat(kinds()).containsExactly("order.issued");
   }
 
   @Test

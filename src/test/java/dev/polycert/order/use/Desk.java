@@ -286,6 +286,10 @@ public final class Desk implements AutoCloseable {
   }
 
   public Order applyAuto(String domain, DeliveryTarget... deliver) {
+    return applyWith(domain, Map.of(), deliver);
+  }
+
+  public Order applyWith(String domain, Map<String, String> options, DeliveryTarget... deliver) {
     Apply.Command command =
         new Apply.Command(
             List.of(DomainName.parse(domain)),
@@ -293,7 +297,7 @@ public final class Desk implements AutoCloseable {
             Apply.Strategy.ALL,
             ValidationMethod.DNS_AUTO,
             KeyAlgorithm.RSA_2048,
-            Map.of(),
+            Map.of("vendor", options),
             Information.none(),
             List.of(deliver),
             false,
