@@ -12,6 +12,7 @@ import { t, tn } from './text.js';
 
 const VALIDATIONS = ['DNS', 'DNS_AUTO', 'FILE'];
 const FEW = 100;
+const FEW_NOTES = 3;
 
 const draft = {
   domains: '', providers: null, validation: 'DNS', keyAlgorithm: '', strategy: 'ALL', options: {}, information: {}, deliver: [],
@@ -148,14 +149,28 @@ function form() {
       ${button({ id: 'preview', kind: 'primary', symbol: 'search', label: t('preview'), work: () => send(true), disabled: !count || !providers.length })}</footer></form>`;
 }
 
+const UNPUBLISHED = 'DNS_AUTO: ';
+
+/** Who is to publish for the validation of an entry. */
+function publisher(entry) {
+  const provider = all().find(it => it.id === entry.provider);
+  if (provider?.choosesValidation) return t('publisher.chosen', { provider: entry.provider });
+  if (draft.validation === 'FILE') return t('publisher.file');
+  if (draft.validation === 'DNS') return t('publisher.you');
+  if (provider?.validations.includes('DNS_AUTO')) return t('publisher.vendor', { provider: entry.provider });
+  return t((entry.notes ?? []).some(it => it.startsWith(UNPUBLISHED)) ? 'publisher.nobody' : 'publisher.polycert');
+}
+
 /** What one entry of the dry run says. */
 function planned(entry) {
   if (!entry) return html`<span class="faint">–</span>`;
   const notes = [...(entry.plan?.notes ?? []), ...(entry.notes ?? [])];
+  if (entry.plan && !entry.existing) notes.unshift(publisher(entry));
+  if (entry.plan && !entry.plan.notes?.length) notes.push(t('quota.unsaid'));
   if (entry.error) return html`<span class="cell-head">${badge(t('plan.no'), 'bad')}</span>${errorView(entry.error)}`;
   return html`<span class="cell-head">${entry.existing ? badge(t('plan.existing'), 'info') : badge(t('plan.yes'), 'ok')}</span>
-    ${notes.slice(0, 2).map(it => html`<p class="faint">${it}</p>`)}
-    ${notes.length > 2 ? html`<details><summary>${tn('notes', notes.length - 2)}</summary>${notes.slice(2).map(it => html`<p class="faint">${it}</p>`)}</details>` : nothing}
+    ${notes.slice(0, FEW_NOTES).map(it => html`<p class="faint">${it}</p>`)}
+    ${notes.length > FEW_NOTES ? html`<details><summary>${tn('notes', notes.length - FEW_NOTES)}</summary>${notes.slice(FEW_NOTES).map(it => html`<p class="faint">${it}</p>`)}</details>` : nothing}
     ${(entry.differs ?? []).map(it => html`<p class="faint"><code>${it.field}</code>: ${it.asked} ≠ ${it.has ?? '–'}</p>`)}`;
 }
 
