@@ -8,7 +8,7 @@ import { icon } from './icons.js';
 import { badge, button, errorView, providerMark, providerName, stateBadge } from './parts.js';
 import { act, changed, ended, loadOrders, merge, state } from './state.js';
 import { publishAllOf } from './needs.js';
-import { t, tn } from './text.js';
+import { t, tn, told } from './text.js';
 
 const VALIDATIONS = ['DNS', 'DNS_AUTO', 'FILE'];
 const FEW = 100;
@@ -91,10 +91,13 @@ const problemView = () => problem
       ${problem.errors.length ? html`<ul class="rows">${problem.errors.map(it => html`<li><code>${it.field}</code> ${it.message}</li>`)}</ul>` : nothing}</section>`
   : nothing;
 
+const kindOf = id => id.split('@')[0];
+const accountOf = id => (id.includes('@') ? html` <span class="tag">@${id.split('@')[1]}</span>` : nothing);
+
 const providerCard = it => html`<label class="choice ${it.configured ? '' : 'off'}">
   <input type="checkbox" name="provider" value=${it.id} .checked=${draft.providers?.has(it.id)} @change=${event => edit(() => {
     if (event.target.checked) draft.providers.add(it.id); else draft.providers.delete(it.id);
-  })}>${providerMark(it.id)}<span><strong>${it.title}</strong><span class="faint">${it.gives}</span>
+  })}>${providerMark(it.id)}<span><strong>${told(`provider.${kindOf(it.id)}.title`, it.title)}${accountOf(it.id)}</strong><span class="faint">${told(`provider.${kindOf(it.id)}.gives`, it.gives)}</span>
   ${it.configured ? nothing : html`<span class="bad-text">${t('provider.missing', { names: it.missing.join(', ') })}</span>`}</span></label>`;
 
 const optionField = (provider, option) => html`<label class="field"><span class="mono">${option.name}${option.required ? ' *' : ''}</span>

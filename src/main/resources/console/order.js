@@ -73,7 +73,7 @@ export async function again(order) {
 }
 
 export async function deliverAgain(order) {
-  const answer = await act(() => api.deliver({ orders: [order.id], deliver: [] }));
+  const answer = await act(() => api.deliver({ orders: [order.id], retry: true }));
   const entry = answer?.orders[0];
   const failed = entry?.error ?? entry?.deliveries?.find(it => it.error)?.error;
   if (failed) toast(failed.message, 'bad');

@@ -359,4 +359,20 @@ export default {
   'look.all.one': '立即查看',
   'look.all.many': '立即查看这 {n} 项',
   looked: '{when}查看',
+
+  // 服务商的说明。API 只有英文，其余选项的说明以 API 为准。
+  'provider.acme.title': '任意 ACME CA（Let’s Encrypt、ZeroSSL、Google Trust Services、私有 CA 等）',
+  'provider.acme.gives': '一张最多 100 个名称的证书（FILE 验证时也可用于 IP 地址）；私钥在此生成并保存在密钥库中，或使用申请人自己的 CSR',
+  'provider.alibaba-cas.title': '阿里云数字证书管理服务（CAS）',
+  'provider.alibaba-cas.gives': '按实例的品牌和类型签发的证书，存放在 CAS 中，供阿里云产品使用；可用的密钥算法由品牌决定',
+  'provider.alibaba-esa.title': '阿里云边缘安全加速（ESA）',
+  'provider.alibaba-esa.gives': '单域名免费证书，部署在 ESA 边缘。密钥和验证方式由 ESA 决定：NS 接入的站点自动验证；CNAME 接入的站点会给出需发布的内容，或通过委托的 _dnsauth 记录验证',
+  'provider.aws-acm.title': 'AWS Certificate Manager（ACM）',
+  'provider.aws-acm.gives': '供 AWS 服务使用的 Amazon 证书，使用期间由 ACM 续期；选项 exportable 可得到用于任何服务器的证书，需付费',
+  'provider.huawei-scm.title': '华为云证书管理服务（SCM）',
+  'provider.huawei-scm.gives': '按所购品牌和类型签发的证书，并给出需发布的 DNS 记录；使用 DNS_AUTO 时由 SCM 在华为云 DNS 中发布',
+  'provider.tencent-edgeone.title': '腾讯云 EdgeOne',
+  'provider.tencent-edgeone.gives': 'EdgeOne 内的 90 天免费证书，每个域名一张，部署到该域名',
+  'provider.tencent-ssl.title': '腾讯云 SSL 证书服务',
+  'provider.tencent-ssl.gives': '3 个月的免费 DV 证书（TrustAsia）',
 };

@@ -413,7 +413,13 @@ public final class Desk implements AutoCloseable {
 
   public List<NamedOrder<Deliver.Entry>> deliver(
       List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
-    return wait(deliver.deliver(ids, add, remove, deadline()));
+    return wait(deliver.deliver(ids, add, remove, false, deadline()));
+  }
+
+  /** Tries all targets of an order at once that its certificate has not reached. */
+  public Deliver.Entry deliverAgain(OrderId id, List<DeliveryTarget> remove) {
+    return result(
+        wait(deliver.deliver(List.of(id), List.of(), remove, true, deadline())).getFirst());
   }
 
   /** Looks at what the hosts of an order serve now. */

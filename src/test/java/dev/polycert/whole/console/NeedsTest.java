@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.polycert.testing.JsonHttp;
+import dev.polycert.testing.Ports;
 import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
 class NeedsTest {
+  /** The server takes no other form of ids. */
+  private static final String ID = "ord_" + "0".repeat(32);
+
   private static Browser browser;
+
+  private final JsonHttp http = new JsonHttp("authorization", "Bearer " + ConsoleProfile.KEY);
 
   @BeforeAll
   static void openTheBrowser() {
@@ -57,11 +66,12 @@ class NeedsTest {
   private static String order(String id, String state, String members) {
     Instant now = Instant.now();
     return """
-    {"id": "%s", "domain": "%s.example.com", "provider": "acme", "account": "main",
+    {"id": "%s", "domain": "%s.example.com", "provider": "tencent-ssl", "account": "default",
      "generation": 1, "version": 3, "state": "%s", "validation": "DNS",
      "keyAlgorithm": "EC_P256", "csrGiven": false, "createdAt": "%s", "updatedAt": "%s" %s}
     """
-        .formatted(id, id, state, now.minus(Duration.ofDays(80)), now, members);
+        .formatted(
+            id.equals("a") ? ID : id, id, state, now.minus(Duration.ofDays(80)), now, members);
   }
 
   private static String ends(int days) {
@@ -120,17 +130,17 @@ class NeedsTest {
       textBlock =
           """
           publish     | PENDING_VALIDATION | publish    | Published: check now | /check-verification {"orders":["a"]}
-          undelivered | ISSUED             | undelivered| Deliver again        | /deliver {"orders":["a"],"deliver":[]}
-          undelivered and served | ISSUED  | undelivered| Deliver again        | /deliver {"orders":["a"]
+          undelivered | ISSUED             | undelivered| Deliver again        | /deliver {"orders":["a"],"retry":true}
+          undelivered and served | ISSUED  | undelivered| Deliver again        | /deliver {"orders":["a"],"retry":true}
           served      | ISSUED             | served     | Look again           | /check-served {"orders":["a"]}
           QUOTA       | REQUESTED          | quota      | Check now            | /check-verification {"orders":["a"]}
           QUOTA       | FAILED             | quota      | Apply again          | /apply {"domains":["a.example.com"]
           CREDENTIALS | APPLYING           | keys       | Check now            | /check-verification {"orders":["a"]}
-          issued CREDENTIALS | ISSUED      | keys       | Renew now            | /apply {"domains":["a.example.com"],"providers":["acme"],"reissueBefore":
+          issued CREDENTIALS | ISSUED      | keys       | Renew now            | /apply {"domains":["a.example.com"],"providers":["tencent-ssl"],"reissueBefore":
           issued NEEDS_USER  | ISSUED      | user       | Renew now            | /apply {"domains":["a.example.com"]
           FINAL       | FAILED             | failed     | Apply again          | /apply {"domains":["a.example.com"]
-          watched     | ISSUED             | expiring   | Renew now            | /apply {"domains":["a.example.com"],"providers":["acme"],"reissueBefore":
-          ending      | ISSUED             | unrenewed  | Renew now            | /apply {"domains":["a.example.com"],"providers":["acme"],"reissueBefore":
+          watched     | ISSUED             | expiring   | Renew now            | /apply {"domains":["a.example.com"],"providers":["tencent-ssl"],"reissueBefore":
+          ending      | ISSUED             | unrenewed  | Renew now            | /apply {"domains":["a.example.com"],"providers":["tencent-ssl"],"reissueBefore":
           ended       | EXPIRED            | expired    | Apply again          | /apply {"domains":["a.example.com"]
           """)
   void eachTroubleHasTheButtonThatHelps(
@@ -146,8 +156,23 @@ class NeedsTest {
     need.locator("button.primary").click();
 
     assertThat(page.locator("[aria-busy=true]")).hasCount(0);
-    assertThat(api.posted).anySatisfy(it -> assertThat(it).startsWith(sent));
+    assertThat(api.posted)
+        .singleElement()
+        .asString()
+        .startsWith(sent.replace("\"a\"", "\"" + ID + "\""));
+    requireTaken(api.posted.getFirst());
     browser.requireNoComplaints();
+  }
+
+  /** The answers are played; but the server itself must take what was sent. */
+  private void requireTaken(String posted) {
+    String[] parts = posted.split(" ", 2);
+    String body =
+        parts[0].equals("/apply") ? parts[1].replaceFirst("\\{", "{\"dryRun\":true,") : parts[1];
+
+    HttpResponse<String> response =
+        http.send("POST", URI.create(Ports.polycert() + parts[0]), body);
+    assertThat(response.statusCode()).as("%s: %s", posted, response.body()).isEqualTo(200);
   }
 
   @Test
@@ -183,12 +208,13 @@ class NeedsTest {
         .post(
             "/check-verification",
             """
-            {"orders": [{"id": "a", "findings": [{"what": "TXT _acme-challenge.a.example.com",
+            {"orders": [{"id": "%s", "findings": [{"what": "TXT _acme-challenge.a.example.com",
               "status": "PARTIAL", "missing": "ns2 lacks it", "seen": [
                 {"server": "ns1.example.net", "values": ["value-1"]},
                 {"server": "ns2.example.net", "values": []},
                 {"server": "ns3.example.net", "values": [], "error": "REFUSED"}]}]}]}
-            """);
+            """
+                .formatted(ID));
     Page page = page("/");
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     Locator need = page.locator(".need");
@@ -237,15 +263,17 @@ class NeedsTest {
     Locator need = page.locator(".need.information");
 
     assertThat(need.locator("input")).hasCount(3);
-    need.locator("input[name='a.organization.name']").fill("Example Ltd");
-    need.locator("input[name='a.contact.email']").fill("a@example.com");
+    need.locator("input[name$='organization.name']").fill("Example Ltd");
+    need.locator("input[name$='contact.email']").fill("a@example.com");
     need.locator("input[type=checkbox]").check();
     need.locator("button.primary").click();
 
     assertThat(page.locator(".toasts p")).isVisible();
     assertThat(api.posted)
         .containsExactly(
-            "/submit-information {\"orders\":[\"a\"],\"information\":{\"organization\":"
+            "/submit-information {\"orders\":[\""
+                + ID
+                + "\"],\"information\":{\"organization\":"
                 + "{\"name\":\"Example Ltd\"},\"contact\":{\"email\":\"a@example.com\"},"
                 + "\"agreePrivacyProtection\":true}}");
   }
@@ -263,9 +291,9 @@ class NeedsTest {
     assertThat(page.locator("[aria-busy=true]")).hasCount(0);
     assertThat(api.posted)
         .containsExactly(
-            "/apply {\"domains\":[\"a.example.com\"],\"providers\":[\"acme\"],"
+            "/apply {\"domains\":[\"a.example.com\"],\"providers\":[\"tencent-ssl\"],"
                 + "\"validation\":\"DNS\",\"keyAlgorithm\":\"EC_P256\",\"label\":\"rsa\","
-                + "\"providerOptions\":{\"acme\":{\"ca\":\"one\"}}}");
+                + "\"providerOptions\":{\"tencent-ssl\":{\"ca\":\"one\"}}}");
   }
 
   @Test
