@@ -190,6 +190,27 @@ class NeedsTest {
   }
 
   @Test
+  void allTroublesTogetherAreReadable() {
+    api.orders(
+        order("publish", "PENDING_VALIDATION", PUBLISH),
+        order("stuck", "ISSUED", members("undelivered and served")),
+        order("served", "ISSUED", members("served")),
+        order("quota", "FAILED", error("QUOTA")),
+        order("keys", "ISSUED", members("issued CREDENTIALS")),
+        order("watched", "ISSUED", members("watched")),
+        order("ending", "ISSUED", members("ending")),
+        order("ended", "EXPIRED", members("ended")));
+    Page page = page("/");
+
+    assertThat(page.locator(".need")).hasCount(8);
+    page.setViewportSize(1360, 1700);
+    Browser.judge(page, "kinds");
+    page.setViewportSize(390, 844);
+    Browser.judge(page, "kinds-phone");
+    browser.requireNoComplaints();
+  }
+
+  @Test
   void theMostUrgentComesFirst() {
     api.orders(
         order("late", "ISSUED", ends(25) + ", \"watched\": true"),
