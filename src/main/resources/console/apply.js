@@ -8,10 +8,11 @@ import { icon } from './icons.js';
 import { badge, button, errorView, providerMark, providerName, stateBadge } from './parts.js';
 import { act, changed, ended, loadOrders, merge, state } from './state.js';
 import { publishAllOf } from './needs.js';
-import { t, tn } from './text.js';
+import { t, tn, told } from './text.js';
 
 const VALIDATIONS = ['DNS', 'DNS_AUTO', 'FILE'];
 const FEW = 100;
+const FEW_NOTES = 3;
 
 const draft = {
   domains: '', providers: null, validation: 'DNS', keyAlgorithm: '', strategy: 'ALL', options: {}, information: {}, deliver: [],
@@ -90,10 +91,13 @@ const problemView = () => problem
       ${problem.errors.length ? html`<ul class="rows">${problem.errors.map(it => html`<li><code>${it.field}</code> ${it.message}</li>`)}</ul>` : nothing}</section>`
   : nothing;
 
+const kindOf = id => id.split('@')[0];
+const accountOf = id => (id.includes('@') ? html` <span class="tag">@${id.split('@')[1]}</span>` : nothing);
+
 const providerCard = it => html`<label class="choice ${it.configured ? '' : 'off'}">
   <input type="checkbox" name="provider" value=${it.id} .checked=${draft.providers?.has(it.id)} @change=${event => edit(() => {
     if (event.target.checked) draft.providers.add(it.id); else draft.providers.delete(it.id);
-  })}>${providerMark(it.id)}<span><strong>${it.title}</strong><span class="faint">${it.gives}</span>
+  })}>${providerMark(it.id)}<span><strong>${told(`provider.${kindOf(it.id)}.title`, it.title)}${accountOf(it.id)}</strong><span class="faint">${told(`provider.${kindOf(it.id)}.gives`, it.gives)}</span>
   ${it.configured ? nothing : html`<span class="bad-text">${t('provider.missing', { names: it.missing.join(', ') })}</span>`}</span></label>`;
 
 const optionField = (provider, option) => html`<label class="field"><span class="mono">${option.name}${option.required ? ' *' : ''}</span>
@@ -148,14 +152,28 @@ function form() {
       ${button({ id: 'preview', kind: 'primary', symbol: 'search', label: t('preview'), work: () => send(true), disabled: !count || !providers.length })}</footer></form>`;
 }
 
+const UNPUBLISHED = 'DNS_AUTO: ';
+
+/** Who is to publish for the validation of an entry. */
+function publisher(entry) {
+  const provider = all().find(it => it.id === entry.provider);
+  if (provider?.choosesValidation) return t('publisher.chosen', { provider: entry.provider });
+  if (draft.validation === 'FILE') return t('publisher.file');
+  if (draft.validation === 'DNS') return t('publisher.you');
+  if (provider?.validations.includes('DNS_AUTO')) return t('publisher.vendor', { provider: entry.provider });
+  return t((entry.notes ?? []).some(it => it.startsWith(UNPUBLISHED)) ? 'publisher.nobody' : 'publisher.polycert');
+}
+
 /** What one entry of the dry run says. */
 function planned(entry) {
   if (!entry) return html`<span class="faint">–</span>`;
   const notes = [...(entry.plan?.notes ?? []), ...(entry.notes ?? [])];
+  if (entry.plan && !entry.existing) notes.unshift(publisher(entry));
+  if (entry.plan && !entry.plan.notes?.length) notes.push(t('quota.unsaid'));
   if (entry.error) return html`<span class="cell-head">${badge(t('plan.no'), 'bad')}</span>${errorView(entry.error)}`;
   return html`<span class="cell-head">${entry.existing ? badge(t('plan.existing'), 'info') : badge(t('plan.yes'), 'ok')}</span>
-    ${notes.slice(0, 2).map(it => html`<p class="faint">${it}</p>`)}
-    ${notes.length > 2 ? html`<details><summary>${tn('notes', notes.length - 2)}</summary>${notes.slice(2).map(it => html`<p class="faint">${it}</p>`)}</details>` : nothing}
+    ${notes.slice(0, FEW_NOTES).map(it => html`<p class="faint">${it}</p>`)}
+    ${notes.length > FEW_NOTES ? html`<details><summary>${tn('notes', notes.length - FEW_NOTES)}</summary>${notes.slice(FEW_NOTES).map(it => html`<p class="faint">${it}</p>`)}</details>` : nothing}
     ${(entry.differs ?? []).map(it => html`<p class="faint"><code>${it.field}</code>: ${it.asked} ≠ ${it.has ?? '–'}</p>`)}`;
 }
 

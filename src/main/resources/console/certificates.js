@@ -50,7 +50,7 @@ function rows() {
   const list = pool()
     .filter(fits[shown.filter])
     .filter(order => !shown.provider || order.provider === shown.provider)
-    .filter(order => !search || `${order.domain} ${order.unicode ?? ''} ${(order.certificate?.names ?? []).join(' ')} ${order.id}`.toLowerCase().includes(search))
+    .filter(order => !search || `${order.domain} ${order.unicode ?? ''} ${order.label ?? ''} ${(order.certificate?.names ?? []).join(' ')} ${order.id}`.toLowerCase().includes(search))
     .map(order => [key(order), order]);
   list.sort(([one, a], [other, b]) =>
     one < other ? -1 : one > other ? 1 : a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0,
@@ -156,7 +156,7 @@ const further = open =>
 const checkMany = () =>
   act(async () => {
     const ids = selected().map(order => order.id);
-    for (let at = 0; at < ids.length; at += 1000) await check(ids.slice(at, at + 1000));
+    await check(ids);
     toast(tn('checked', ids.length));
     await loadOrders();
   });

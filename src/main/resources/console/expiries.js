@@ -5,9 +5,7 @@ import { state } from './state.js';
 import { locale, t, tn } from './text.js';
 
 const DAYS = 120;
-const WIDTH = 960;
 const HALF = 44;
-const STEP = WIDTH / DAYS;
 
 let cache = { orders: null, day: 0, renewals: [], expiries: [] };
 
@@ -32,6 +30,9 @@ const label = day =>
   new Date(state.now + day * DAY).toLocaleDateString(locale(), { month: 'short', day: 'numeric' });
 
 export function expiries(orders) {
+  // On a phone the picture is narrow, so that all its days are seen and its words can be read.
+  const width = window.matchMedia('(max-width: 760px)').matches ? 360 : 960;
+  const step = width / DAYS;
   const { renewals, expiries: ends } = counts(orders);
   const highest = Math.max(1, ...renewals, ...ends);
   const height = count => (count ? Math.max(3, (count / highest) * (HALF - 4)) : 0);
@@ -39,18 +40,18 @@ export function expiries(orders) {
   const words = t('expiries.words', { days: DAYS, renewals: sum(renewals), expiries: sum(ends) });
   const bar = (count, day, up) =>
     count
-      ? svg`<rect class=${up ? 'renewal' : 'expiry'} x=${day * STEP + 1} width=${STEP - 2} rx="1.500"
+      ? svg`<rect class=${up ? 'renewal' : 'expiry'} x=${day * step + step / 8} width=${step * 0.75} rx="1.500"
           y=${up ? HALF - height(count) : HALF + 1} height=${height(count)}><title>${label(day)}: ${
             tn(up ? 'expiries.renewals' : 'expiries.expiries', count)}</title></rect>`
       : '';
   return html`<figure class="card expiries"><figcaption><h2>${t('expiries.title', { days: DAYS })}</h2>
       <span class="legend"><i class="renewal"></i>${tn('expiries.renewals', sum(renewals))}
       <i class="expiry"></i>${tn('expiries.expiries', sum(ends))}</span></figcaption>
-    <svg viewBox="0 0 ${WIDTH} ${HALF * 2 + 18}" role="img" aria-label=${words}>
-      <line x1="0" x2=${WIDTH} y1=${HALF} y2=${HALF}></line>
+    <svg viewBox="0 0 ${width} ${HALF * 2 + 18}" role="img" aria-label=${words}>
+      <line x1="0" x2=${width} y1=${HALF} y2=${HALF}></line>
       ${renewals.map((count, day) => bar(count, day, true))}
       ${ends.map((count, day) => bar(count, day, false))}
-      ${[0, 30, 60, 90].map(day => svg`<g><line class="tick" x1=${day * STEP + 0.5} x2=${day * STEP + 0.5} y1="0" y2=${HALF * 2}></line>
-        <text x=${day * STEP + 4} y=${HALF * 2 + 14}>${day === 0 ? t('today') : label(day)}</text></g>`)}
+      ${[0, 30, 60, 90].map(day => svg`<g><line class="tick" x1=${day * step + 0.5} x2=${day * step + 0.5} y1="0" y2=${HALF * 2}></line>
+        <text x=${day * step + 4} y=${HALF * 2 + 14}>${day === 0 ? t('today') : label(day)}</text></g>`)}
     </svg></figure>`;
 }

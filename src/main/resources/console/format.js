@@ -41,14 +41,26 @@ export function daysLeft(order) {
   return Number.isNaN(end) ? null : Math.floor((end - state.now) / DAY);
 }
 
-/** When the certificate is due for renewal: where the CA suggests it, else at two thirds. */
+/**
+ * When the certificate is due for renewal. Usually that is the next step; but before it there may be
+ * looks, at a suggestion of the CA or at delegations. Null where Polycert does not renew it.
+ */
 export function renewalTime(order) {
-  if (order.watched || order.state !== 'ISSUED' || !order.certificate?.notAfter) return null;
-  if (order.suggestedRenewal?.start) return time(order.suggestedRenewal.start);
-  const begin = time(order.certificate.notBefore ?? order.updatedAt);
+  if (order.watched || order.state !== 'ISSUED' || !order.nextStepAt || !order.certificate?.notAfter) return null;
+  const next = time(order.nextStepAt);
   const end = time(order.certificate.notAfter);
+  if (order.suggestedRenewal?.start) return Math.max(next, Math.min(time(order.suggestedRenewal.start), end));
+  const begin = time(order.certificate.notBefore ?? order.createdAt);
   const life = end - begin;
-  return begin + life * (life < 10 * DAY ? 1 / 2 : 2 / 3);
+  const latest = begin + life * (life < 10 * DAY ? 1 / 2 : 2 / 3);
+  return next < latest - life / 20 ? latest : next;
+}
+
+/** Whether the end is so near that people are notified: 14 days, or a sixth of a short lifetime. */
+export function worrying(order) {
+  const end = time(order.certificate?.notAfter);
+  const begin = time(order.certificate?.notBefore ?? order.createdAt);
+  return state.now >= end - Math.min(14 * DAY, Math.max(0, end - begin) / 6);
 }
 
 /** A period of ISO 8601 such as PT72H. */

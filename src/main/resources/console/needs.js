@@ -3,25 +3,26 @@ import { html, nothing } from './lit/lit-html.js';
 import { repeat } from './lit/directives/repeat.js';
 import { api, publishInSandbox, sandbox } from './api.js';
 import { informationFields } from './form.js';
-import { daysLeft, relative, span, time } from './format.js';
+import { daysLeft, relative, span, time, worrying } from './format.js';
 import { icon } from './icons.js';
 import { newcomer } from './newcomer.js';
 import { again, deliverAgain, renew } from './order.js';
 import {
   button, copyButton, deliveryTone, empty, errorView, findingsOf, lifeBar, orderLink, providerName, validationTable,
 } from './parts.js';
-import { act, changed, check, ended, loadOrder, loadOrders, state, toast, view } from './state.js';
-import { servedTrouble, servedTroubles } from './served.js';
+import { act, changed, check, ended, loadOrder, loadOrders, series, state, toast, view } from './state.js';
+import { look, servedTrouble, servedTroubles } from './served.js';
 import { t, tn } from './text.js';
 
 const FEW = 20;
 const SOON = 30;
 const RECENT = 30 * 86_400_000;
+const AGAIN = 5_000;
 const WRITTEN = new Set(['FOUND', 'WRITING', 'WRITTEN', 'SEEN', 'REMOVED', 'PASSED_ON']);
 
 let shown = FEW;
 const drafts = new Map();
-const asked = new Set();
+const asked = new Map();
 
 /** A record that has served and stays: a person removes it, or sets the keys for that. */
 const leftOver = record =>
@@ -35,27 +36,36 @@ export function toPublish(order) {
   return (order.validations ?? []).filter(it => !written.has(it.recordName));
 }
 
+/** What an error asks of a person; nothing where Polycert goes on by itself. */
+const HINDERED = { QUOTA: 'quota', CREDENTIALS: 'keys', NEEDS_USER: 'user' };
+const hindered = order => HINDERED[order.error?.class];
+
+const recent = order => state.now - time(order.updatedAt) < RECENT;
+
 function needOf(order) {
   const until = time(order.deadline);
-  const failed = order.error;
-  if (order.state === 'PENDING_VALIDATION' && toPublish(order).length) return { kind: 'publish', until };
-  if (order.state === 'PENDING_INFORMATION') return { kind: 'information', until };
-  if (!ended(order) && failed?.class === 'CREDENTIALS') return { kind: 'keys', until };
-  if (!ended(order) && failed?.class === 'QUOTA') return { kind: 'quota', until };
-  if (!ended(order) && failed?.class === 'NEEDS_USER') return { kind: 'user', until };
-  if (order.state === 'FAILED' && state.now - time(order.updatedAt) < RECENT) {
-    const kind = { QUOTA: 'quota', CREDENTIALS: 'keys', NEEDS_USER: 'user' }[failed?.class] ?? 'failed';
-    return { kind, until: time(order.updatedAt) + RECENT };
+  switch (order.state) {
+    case 'PENDING_INFORMATION': return { kind: 'information', until };
+    case 'ISSUED': return needOfIssued(order);
+    case 'FAILED':
+      return recent(order) ? { kind: hindered(order) ?? 'failed', until: time(order.updatedAt) + RECENT } : null;
+    case 'EXPIRED': return recent(order) ? { kind: 'expired', until: time(order.updatedAt) } : null;
+    case 'PENDING_VALIDATION': if (toPublish(order).length) return { kind: 'publish', until };
   }
-  if (order.state !== 'ISSUED') return null;
-  const end = time(order.certificate?.notAfter);
-  if (servedTrouble(order)) return { kind: 'served', until: end };
-  if ((order.deliveries ?? []).some(it => it.state === 'REFUSED' || deliveryTone(it) === 'warn')) {
-    return { kind: 'undelivered', until: end };
-  }
-  if ((order.publications ?? []).some(leftOver)) return { kind: 'left', until: end };
-  const left = daysLeft(order);
-  return order.watched && left !== null && left <= SOON ? { kind: 'expiring', until: end } : null;
+  return ended(order) || !hindered(order) ? null : { kind: hindered(order), until };
+}
+
+const stuck = order => (order.deliveries ?? []).some(it => it.state === 'REFUSED' || deliveryTone(it) === 'warn');
+
+function needOfIssued(order) {
+  const until = time(order.certificate?.notAfter);
+  // What is not delivered is not served either: the delivery comes first.
+  if (stuck(order)) return { kind: 'undelivered', until };
+  if (servedTrouble(order)) return { kind: 'served', until };
+  if ((order.publications ?? []).some(leftOver)) return { kind: 'left', until };
+  if (order.watched && daysLeft(order) !== null && daysLeft(order) <= SOON) return { kind: 'expiring', until };
+  if (hindered(order)) return { kind: hindered(order), until };
+  return worrying(order) ? { kind: 'unrenewed', until } : null;
 }
 
 let cache = { orders: null, minute: 0, needs: [] };
@@ -64,7 +74,10 @@ let cache = { orders: null, minute: 0, needs: [] };
 export function needs() {
   const minute = Math.floor(state.now / 60_000);
   if (cache.orders !== state.orders || cache.minute !== minute) {
-    const all = view().current.map(order => ({ order, ...needOf(order) })).filter(it => it.kind);
+    const found = view().current.map(order => ({ order, ...needOf(order) })).filter(it => it.kind);
+    // Where the renewal needs a person, that says it all.
+    const told = new Set(found.filter(it => it.kind !== 'unrenewed').map(it => series(it.order)));
+    const all = found.filter(it => it.kind !== 'unrenewed' || !told.has(series(it.order)));
     all.sort((one, other) => (one.until || Infinity) - (other.until || Infinity));
     cache = { orders: state.orders, minute, needs: all };
   }
@@ -73,7 +86,7 @@ export function needs() {
 
 const SYMBOLS = {
   publish: 'globe', information: 'form', undelivered: 'send', served: 'globe', quota: 'gauge',
-  keys: 'key', user: 'alert', failed: 'alert', left: 'globe', expiring: 'clock',
+  keys: 'key', user: 'alert', failed: 'alert', left: 'globe', expiring: 'clock', unrenewed: 'clock', expired: 'clock',
 };
 
 async function checkNow(order) {
@@ -110,9 +123,11 @@ async function submit(order) {
 }
 
 function informing(order) {
-  if (!asked.has(order.id)) {
-    asked.add(order.id);
-    act(() => loadOrder(order.id));
+  if (asked.get(order.id) !== order.version) {
+    asked.set(order.id, order.version);
+    act(() => loadOrder(order.id)).then(read => {
+      if (!read) setTimeout(() => { asked.delete(order.id); changed(); }, AGAIN);
+    });
   }
   const paths = (order.missing ?? []).map(path => path.replace(/^information\./, ''));
   return html`<form @submit=${event => event.preventDefault()}>
@@ -123,12 +138,14 @@ function informing(order) {
 const undelivered = order => html`
   <ul class="rows">${order.deliveries.filter(it => it.state !== 'DELIVERED' && it.error).map(
     it => html`<li><strong>${it.to}</strong> ${Object.entries(it.options ?? {}).map(([name, value]) => html`<code>${name}=${value}</code> `)}${errorView(it.error)}</li>`,
-  )}</ul>
+  )}</ul>${servedTrouble(order) ? servedTroubles(order) : nothing}
   <footer>${button({ id: `deliver-${order.id}`, kind: 'primary', symbol: 'send', label: t('deliver.again'), work: () => deliverAgain(order) })}</footer>`;
 
-const retrying = order => html`${errorView(order.error) }${order.message ? html`<p class="note">${order.message}</p>` : nothing}
-  <footer>${ended(order)
-    ? button({ id: `again-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('apply.again'), work: () => again(order) })
+const renewing = order => button({ id: `renew-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('renew.now'), work: () => renew([order]) });
+const applying = order => button({ id: `again-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('apply.again'), work: () => again(order) });
+
+const retrying = order => html`${errorView(order.error)}${order.message ? html`<p class="note">${order.message}</p>` : nothing}
+  <footer>${ended(order) ? applying(order) : order.state === 'ISSUED' ? renewing(order)
     : button({ id: `check-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('check.now'), work: () => checkNow(order) })}</footer>`;
 
 function body({ kind, order }) {
@@ -136,13 +153,13 @@ function body({ kind, order }) {
     case 'publish': return publishing(order);
     case 'information': return informing(order);
     case 'undelivered': return undelivered(order);
-    case 'expiring':
-      return html`${lifeBar(order)}<footer>${button({ id: `renew-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('renew.now'), work: () => renew([order]) })}</footer>`;
+    case 'expiring': case 'unrenewed': return html`${lifeBar(order)}${errorView(order.error)}<footer>${renewing(order)}</footer>`;
+    case 'expired': return html`${lifeBar(order)}<footer>${applying(order)}</footer>`;
     case 'left':
       return html`<ul class="rows">${order.publications.filter(leftOver).map(
         record => html`<li><code>${record.writtenName ?? record.recordName}</code> ${copyButton(record.writtenName ?? record.recordName, t('record.name'))}${errorView(record.error)}</li>`)}</ul>`;
     case 'served':
-      return html`${servedTroubles(order)}<footer><a class="button primary" href="#/served">${icon('globe')}<span>${t('served.look')}</span></a></footer>`;
+      return html`${servedTroubles(order)}<footer>${button({ id: `look-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('served.again'), work: () => look([order]) })}</footer>`;
     default: return retrying(order);
   }
 }
@@ -165,8 +182,7 @@ const zoneFile = list =>
 
 const checkAll = list =>
   act(async () => {
-    const ids = list.map(it => it.order.id);
-    await check(ids.slice(0, 1000));
+    await check(list.map(it => it.order.id));
     await loadOrders();
   });
 
@@ -175,7 +191,7 @@ const publishAll = list => act(() => publishAllOf(list.map(it => it.order)));
 /** Publishes in the sandbox what the orders wait for, and has the vendors check. */
 export async function publishAllOf(orders) {
   await publishInSandbox(orders.flatMap(toPublish));
-  await check(orders.map(order => order.id).slice(0, 1000));
+  await check(orders.map(order => order.id));
   await loadOrders();
 }
 

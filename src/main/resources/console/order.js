@@ -10,37 +10,59 @@ import {
 import { act, check, ended, generations, loadOrder, loadOrders, state, toast } from './state.js';
 import { servedOf } from './served.js';
 import { t, tn } from './text.js';
+import { certificates } from './x509.js';
+
+const SOME = 500;
+
+async function renewSome(provider, label, list) {
+  const latest = list.reduce((last, order) => Math.max(last, Date.parse(order.createdAt)), 0);
+  const answer = await act(() =>
+    api.apply({
+      domains: list.map(order => order.domain),
+      providers: [provider],
+      ...(label ? { label } : {}),
+      // These orders and no later ones, so that a second click spends nothing.
+      reissueBefore: new Date(latest + 1).toISOString(),
+    }),
+  );
+  const failed = answer?.entries.find(entry => entry.error && !entry.error.retryable);
+  if (failed) toast(`${failed.domain}: ${failed.error.message}`, 'bad');
+  else if (answer) toast(tn('renewing', list.length));
+}
 
 /** Applies again under the same terms, order by order of one provider and label at a time. */
 export async function renew(orders) {
   const groups = Map.groupBy(orders, order => `${order.provider} ${order.label ?? ''}`);
   for (const list of groups.values()) {
     const { provider, label } = list[0];
-    const latest = Math.max(...list.map(order => Date.parse(order.createdAt)));
-    const answer = await act(() =>
-      api.apply({
-        domains: list.map(order => order.domain),
-        providers: [provider],
-        ...(label ? { label } : {}),
-        // These orders and no later ones, so that a second click spends nothing.
-        reissueBefore: new Date(latest + 1).toISOString(),
-      }),
-    );
-    const failed = answer?.entries.find(entry => entry.error && !entry.error.retryable);
-    if (failed) toast(`${failed.domain}: ${failed.error.message}`, 'bad');
-    else if (answer) toast(tn('renewing', list.length));
+    for (let at = 0; at < list.length; at += SOME) await renewSome(provider, label, list.slice(at, at + SOME));
   }
   await loadOrders();
 }
 
-/** Applies anew for the domain of an order that has ended. */
+/** The terms of an order that no answer shows, so that only the person can say them again. */
+const untold = order => [
+  ...(order.csrGiven ? ['csr'] : []),
+  ...(order.keyPasswordGiven ? ['keyPassword'] : []),
+  ...Object.entries(order.options ?? {}).filter(([, value]) => value === '***').map(([name]) => name),
+];
+
+/** Applies anew for the domain of an order that has ended, under the terms that it had. */
 export async function again(order) {
+  if (untold(order).length) {
+    toast(t('again.untold', { names: untold(order).join(', ') }), 'bad');
+    location.hash = '#/apply';
+    return;
+  }
+  const options = order.options ?? {};
   const answer = await act(() =>
     api.apply({
       domains: [order.domain],
       providers: [order.provider],
       validation: order.validation,
       keyAlgorithm: order.keyAlgorithm,
+      ...(order.label ? { label: order.label } : {}),
+      ...(Object.keys(options).length ? { providerOptions: { [order.provider]: options } } : {}),
       ...(order.information ? { information: order.information } : {}),
     }),
   );
@@ -51,9 +73,11 @@ export async function again(order) {
 }
 
 export async function deliverAgain(order) {
-  const answer = await act(() => api.deliver({ orders: [order.id], deliver: [] }));
+  const answer = await act(() => api.deliver({ orders: [order.id], retry: true }));
   const entry = answer?.orders[0];
-  if (entry?.error) toast(entry.error.message, 'bad');
+  const failed = entry?.error ?? entry?.deliveries?.find(it => it.error)?.error;
+  if (failed) toast(failed.message, 'bad');
+  else if (entry) toast(t('delivered.now', { domain: order.domain }));
   await loadOrders();
 }
 
@@ -84,6 +108,24 @@ async function download(order) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+let links = { id: null, list: null };
+
+/** The chain link by link, as the certificate is given out. */
+const showChain = order => act(async () => {
+  const answer = await api.exportCertificate(order.id);
+  if (answer.error) toast(answer.error.message, 'bad');
+  else links = { id: order.id, list: certificates([answer.certificate, answer.chain].filter(Boolean).join('\n')) };
+});
+
+const link = it => html`<li><p><strong>${it.subject}</strong></p>
+  <p class="faint">${t('chain.by', { issuer: it.issuer })} · ${t('chain.until', { date: date(it.notAfter) })}</p>
+  ${it.fits ? nothing : html`<p class="bad-text">${t('chain.broken')}</p>`}</li>`;
+
+const chain = order => links.id !== order.id
+  ? html`<footer>${button({ id: `chain-${order.id}`, symbol: 'shield', label: t('chain.show'), work: () => showChain(order) })}</footer>`
+  : html`<h3>${t('chain')}</h3>${links.list?.length
+      ? html`<ol class="chain">${links.list.map(link)}</ol>` : html`<p class="bad-text">${t('chain.unread')}</p>`}`;
 
 const checkOne = order => act(async () => {
   await check([order.id]);
@@ -143,13 +185,14 @@ function certificate(order) {
     <div class="big-life">${lifeBar(order)}<span class="faint">${facts.notBefore ? `${date(facts.notBefore)} → ` : ''}${date(facts.notAfter)}</span></div>
     <dl class="facts">${fact('cert.names', html`<span class="names">${(facts.names ?? []).map(name => html`<code>${name}</code> `)}</span>`)}
       ${fact('cert.issuer', facts.issuer)}${fact('cert.serial', facts.serialNumber ? html`<code>${facts.serialNumber}</code>` : null)}
-      ${fact('cert.fingerprint', facts.fingerprint ? html`<code>${facts.fingerprint}</code>` : null)}${fact('cert.key', facts.keyAlgorithm)}</dl>`,
+      ${fact('cert.fingerprint', facts.fingerprint ? html`<code>${facts.fingerprint}</code>` : null)}${fact('cert.key', facts.keyAlgorithm)}</dl>
+    ${order.state === 'ISSUED' ? chain(order) : nothing}`,
     button({ id: `download-${order.id}`, symbol: 'download', label: t('download'), work: () => download(order) }));
 }
 
 const terms = order => section('order.terms', html`<dl class="facts">
   ${fact('column.at', html`${providerName(order.provider)} <span class="faint">${order.account}</span>`)}
-  ${fact('term.validation', t(`validation.${order.validation}`))}${fact('term.key', order.keyAlgorithm)}
+  ${fact('term.label', order.label)}${fact('term.validation', t(`validation.${order.validation}`))}${fact('term.key', order.keyAlgorithm)}
   ${Object.entries(order.options ?? {}).map(([name, value]) => html`<div><dt class="mono">${name}</dt><dd><code>${value}</code></dd></div>`)}
   ${order.reference ? Object.entries(order.reference).map(([name, value]) => html`<div><dt class="mono">${name}</dt><dd><code>${value}</code>${copyButton(value, name)}</dd></div>`) : nothing}
   ${fact('term.status', order.vendorStatus ? html`<code>${order.vendorStatus}</code>` : null)}

@@ -1,8 +1,8 @@
 // Pieces that several screens share. All texts of vendors go through lit's bindings, as text.
 import { html, nothing } from './lit/lit-html.js';
 import { icon } from './icons.js';
-import { date, daysLeft, relative, time } from './format.js';
-import { changed, state } from './state.js';
+import { date, daysLeft, relative, renewalTime, time } from './format.js';
+import { changed, state, successor, toast } from './state.js';
 import { t, tn } from './text.js';
 
 const TONES = {
@@ -24,24 +24,46 @@ export const badge = (text, kind) => html`<span class="badge ${kind}">${text}</s
 
 export const stateBadge = order => badge(t(`state.${order.state}`), tone(order));
 
-export const providerMark = id => html`<span class="mark ${id}" aria-hidden="true">${
-  { 'tencent-ssl': 'T', 'tencent-edgeone': 'E', 'alibaba-esa': 'A', 'huawei-scm': 'H', acme: 'C' }[id] ??
-  id.slice(0, 1).toUpperCase()
-}</span>`;
+const LETTERS = { 'tencent-ssl': 'T', 'tencent-edgeone': 'E', 'alibaba-esa': 'A', 'huawei-scm': 'H', acme: 'C' };
+
+export function providerMark(id) {
+  const [kind] = id.split('@');
+  return html`<span class="mark ${kind}" aria-hidden="true">${LETTERS[kind] ?? kind.slice(0, 1).toUpperCase()}</span>`;
+}
 
 export const providerName = id => html`<span class="provider">${providerMark(id)}<span>${id}</span></span>`;
 
 /** A name in Unicode, with its A-labels where they differ. */
 export const domainName = order => html`<span class="domain">${order.unicode ?? order.domain}</span>${
   order.unicode ? html` <span class="faint mono">${order.domain}</span>` : nothing
-}`;
+}${order.label ? html` <span class="tag" title=${t('term.label')}>${order.label}</span>` : nothing}`;
 
 export const orderLink = (order, content) => html`<a href="#/orders/${order.id}">${content ?? domainName(order)}</a>`;
 
 let copied = null;
 
+/** For pages that came by plain HTTP, where browsers have no clipboard for scripts. */
+function copyByHand(text) {
+  const field = document.createElement('textarea');
+  const before = document.activeElement;
+  field.value = text;
+  field.setAttribute('aria-hidden', 'true');
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  before?.focus();
+  return done;
+}
+
+const written = text =>
+  navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, () => copyByHand(text)) : Promise.resolve(copyByHand(text));
+
 async function copy(text) {
-  await navigator.clipboard.writeText(text);
+  if (!(await written(text))) {
+    toast(t('copy.failed'), 'bad');
+    return;
+  }
   copied = text;
   changed();
   setTimeout(() => {
@@ -146,7 +168,13 @@ export function deliveredSummary(order) {
 
 /** What happens next, and when. */
 export function nextStep(order) {
-  if (order.state === 'ISSUED' && order.watched) return t('next.watched');
+  if (order.state === 'ISSUED') {
+    const later = successor(order);
+    if (later) return t('next.replaced', { n: later.generation });
+    if (order.watched) return t('next.watched');
+    const renewal = renewalTime(order);
+    if (renewal !== null) return t('next.ISSUED', { when: relative(new Date(renewal).toISOString()) });
+  }
   if (order.nextStepAt) return t(`next.${order.state}`, { when: relative(order.nextStepAt) });
   if (order.state === 'ISSUED') return t('next.none');
   return order.deadline ? t('next.deadline', { when: relative(order.deadline) }) : '–';

@@ -48,7 +48,7 @@ export const servedOf = order => addresses(order).length
   ? html`<section class="card"><header><h2>${t('nav.served')}</h2><span class="faint">${t('looked', { when: relative(order.served.lookedAt) })}</span></header>${rows(order)}</section>`
   : nothing;
 
-const look = orders =>
+export const look = orders =>
   act(async () => {
     const ids = orders.map(order => order.id);
     for (let at = 0; at < ids.length; at += 100) {

@@ -58,15 +58,34 @@ export function merge(parts) {
   changed();
 }
 
-/** The later version of an order, which may have been read alone while a list was being read. */
+/**
+ * The later version of an order, which may have been read alone while a list was being read. Lists
+ * have neither the history nor the missing information: these stay until the order is read alone.
+ */
 const newer = order => {
   const known = state.byId.get(order.id);
-  return known?.version > order.version ? known : order;
+  if (!known) return order;
+  return known.version > order.version ? known : { ...order, history: known.history, missing: known.missing };
 };
 
-/** Reads all orders, page by page, and shows the first ones while it reads on. */
-export async function loadOrders() {
-  if (state.loading) return;
+let reading = null;
+let stale = false;
+
+/** Reads all orders; anew, where that was asked for while they were being read. */
+export function loadOrders() {
+  stale = true;
+  reading ??= (async () => {
+    while (stale) {
+      stale = false;
+      await readOrders();
+    }
+    reading = null;
+  })();
+  return reading;
+}
+
+/** Page by page; the first ones are shown while it reads on. */
+async function readOrders() {
   state.loading = true;
   try {
     const all = [];
@@ -108,8 +127,16 @@ export async function loadOrder(id) {
   return order;
 }
 
-/** Looks at the validations of orders and has the vendors check them. */
+const MOST = 1000;
+
+/** Looks at the validations of orders and has the vendors check them; so many in a request. */
 export async function check(ids) {
+  const orders = [];
+  for (let at = 0; at < ids.length; at += MOST) orders.push(...(await checkSome(ids.slice(at, at + MOST))).orders);
+  return { orders };
+}
+
+async function checkSome(ids) {
   const answer = await api.check(ids);
   for (const entry of answer.orders) {
     if (entry.id) state.findings.set(entry.id, { at: Date.now(), list: entry.findings ?? [] });
@@ -173,27 +200,37 @@ export function poll() {
 const ENDED = new Set(['EXPIRED', 'REVOKED', 'FAILED', 'CANCELLED']);
 export const ended = order => ENDED.has(order.state);
 
-const place = order => `${order.provider}\n${order.account}\n${order.domain}`;
+/** The series of an order, as the order book has it: a label makes another one. */
+export const series = order => [order.provider, order.account, order.label ?? '', order.domain].join('\n');
 
-/** What is in use or on its way: the last generation, and before it what is still used. */
+const keepLater = (map, order) => {
+  const other = map.get(series(order));
+  if (!other || (order.generation ?? 0) > (other.generation ?? 0)) map.set(series(order), order);
+};
+
+/** What is in use or on its way: the last generation, and before it the one that is used meanwhile. */
 export function view() {
   if (derived) return derived;
   const latest = new Map();
+  const used = new Map();
   for (const order of state.orders) {
-    const other = latest.get(place(order));
-    if (!other || (order.generation ?? 0) > (other.generation ?? 0)) latest.set(place(order), order);
+    keepLater(latest, order);
+    if (order.state === 'ISSUED') keepLater(used, order);
   }
-  const current = state.orders.filter(order => {
-    const last = latest.get(place(order));
-    return last === order || (order.state === 'ISSUED' && last.state !== 'ISSUED');
-  });
-  derived = { latest, current, isLatest: order => latest.get(place(order)) === order };
+  const current = state.orders.filter(order => latest.get(series(order)) === order || used.get(series(order)) === order);
+  derived = { current, used };
   return derived;
+}
+
+/** The later generation whose certificate has taken the place of this one's. */
+export function successor(order) {
+  const used = view().used.get(series(order));
+  return used && used.generation > order.generation ? used : null;
 }
 
 export const generations = order =>
   state.orders
-    .filter(other => place(other) === place(order))
+    .filter(other => series(other) === series(order))
     .sort((one, other) => other.generation - one.generation);
 
 /** Says for a moment how something went. */

@@ -51,6 +51,9 @@ export function t(name, values = {}) {
   return text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 }
 
+/** The text of that name in the person's language, where there is one; else what the API says. */
+export const told = (name, said) => LANGUAGES[language][name] ?? said;
+
 /** The text for a number: name.one or name.many. */
 export const tn = (name, count, values = {}) =>
   t(`${name}.${count === 1 ? 'one' : 'many'}`, { n: count.toLocaleString(locale()), ...values });

@@ -79,7 +79,9 @@ public class DeliverFunction implements Operation {
                 own.each(
                     caller,
                     request.orders(),
-                    ids -> deliver.deliver(ids, request.add(), request.remove(), deadline)))
+                    ids ->
+                        deliver.deliver(
+                            ids, request.add(), request.remove(), request.retry(), deadline)))
         .map(Answer::of);
   }
 
@@ -96,8 +98,10 @@ public class DeliverFunction implements Operation {
    *
    * @param add the targets that are to be there
    * @param remove the targets that are not, by all or some of their options
+   * @param retry whether those are tried at once that the certificate has not reached so far
    */
-  record Request(List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+  record Request(
+      List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove, boolean retry) {
     private static final int MAX_ORDERS = 100;
 
     Request {
@@ -117,11 +121,15 @@ public class DeliverFunction implements Operation {
       DeliverReader reader = DeliverReader.ofOrders(fields, catalog, orders.size());
       List<DeliveryTarget> add = reader.read(List.of(), Information.none());
       List<DeliveryTarget> remove = reader.readRemoved("remove");
-      if (namesNone(input.path("deliver")) && namesNone(input.path("remove"))) {
-        fields.error("deliver", "is missing; targets to add here, or targets to end in remove");
+      boolean retry = Boolean.TRUE.equals(fields.flag("retry"));
+      if (!retry && namesNone(input.path("deliver")) && namesNone(input.path("remove"))) {
+        fields.error(
+            "deliver",
+            "is missing; targets to add here, targets to end in remove, or \"retry\": true for"
+                + " those that the certificate has not reached");
       }
       fields.finish();
-      return new Request(orders, add, remove);
+      return new Request(orders, add, remove, retry);
     }
 
     /** Empty lists would be answered as a success that did nothing. */

@@ -25,13 +25,16 @@ public enum Attention {
   NEEDS_USER,
   /** It failed in the last 30 days, and nothing has followed it. */
   FAILED,
-  /** A host serves another certificate than the one that was delivered. */
-  SERVED,
   /** A target does not take the certificate. */
   UNDELIVERED,
+  /** A host serves another certificate than the one that was delivered. */
+  SERVED,
   /** A DNS record of ours could not be removed. */
   RECORD_LEFT,
-  /** Its certificate ends within 30 days, and Polycert only watches it. */
+  /**
+   * Its certificate ends within 30 days and Polycert only watches it, or ends soon and its renewal
+   * has not worked yet, or has ended in the last 30 days and nothing has followed it.
+   */
   EXPIRING;
 
   private static final Duration RECENT = Duration.ofDays(30);
@@ -64,10 +67,15 @@ public enum Attention {
           case PENDING_VALIDATION -> unpublished(order) ? PUBLISH : refused(order.error());
           case PENDING_INFORMATION -> INFORMATION;
           case REQUESTED, APPLYING, UNCERTAIN -> refused(order.error());
-          case FAILED -> order.updatedAt().plus(RECENT).isAfter(now) ? failed(order) : null;
+          case FAILED -> isRecent(order, now) ? failed(order) : null;
           case ISSUED -> ofIssued(order, now);
-          case EXPIRED, REVOKED, CANCELLED -> null;
+          case EXPIRED -> isRecent(order, now) ? EXPIRING : null;
+          case REVOKED, CANCELLED -> null;
         });
+  }
+
+  private static boolean isRecent(Order order, Instant now) {
+    return order.updatedAt().plus(RECENT).isAfter(now);
   }
 
   private static Attention failed(Order order) {
@@ -96,13 +104,14 @@ public enum Attention {
   }
 
   private static @Nullable Attention ofIssued(Order order, Instant now) {
+    // What is not delivered is not served either: the delivery comes first.
+    if (order.deliveries().stream().anyMatch(Attention::stuck)) {
+      return UNDELIVERED;
+    }
     Served served = order.issuance().served();
     if (served != null
         && served.addresses().stream().anyMatch(address -> WRONG.contains(address.status()))) {
       return SERVED;
-    }
-    if (order.deliveries().stream().anyMatch(Attention::stuck)) {
-      return UNDELIVERED;
     }
     if (order.publications().stream().anyMatch(record -> Upkeep.left(order, record))) {
       return RECORD_LEFT;
@@ -111,7 +120,9 @@ public enum Attention {
       return EXPIRING;
     }
     // Its renewal cannot even begin: the account is gone, say, or a CNAME of the validation.
-    return refused(order.error());
+    Attention hindered = refused(order.error());
+    boolean worrying = Validity.of(order).filter(it -> it.worrying(now)).isPresent();
+    return hindered == null && worrying ? EXPIRING : hindered;
   }
 
   private static boolean stuck(Delivery delivery) {

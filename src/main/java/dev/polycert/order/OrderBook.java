@@ -128,6 +128,11 @@ public interface OrderBook {
   Uni<Boolean> reserve(String resource, OrderId owner);
 
   /**
+   * The work of a process that finds out whether the book takes records; its turns mean nothing.
+   */
+  String TRIAL = "trial";
+
+  /**
    * Takes the turn for periodic work that one process does for all that share the book.
    *
    * @param until when the next turn begins, whether or not the work succeeds

@@ -53,6 +53,7 @@ public class Console {
           "signin.js",
           "state.js",
           "text.js",
+          "x509.js",
           "zh.js");
 
   private static final List<String> LIT =

@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * Whether the process can do its work: its order book answers, its sweep is not behind, and no
- * provider lacks only the vault's key. Whether the last notices arrived, and whether all DNS
+ * Whether the process can do its work: its order book takes records, its sweep is not behind, and
+ * no provider lacks only the vault's key. Whether the last notices arrived, and whether all DNS
  * writers have their keys, is shown beside that.
  */
 @ApplicationScoped
@@ -23,6 +24,9 @@ public class Health {
 
   /** The longest sweep, and a few failures with their pauses. */
   private static final Duration BEHIND = Duration.ofMinutes(5);
+
+  /** A record costs a wait for the disk, or money. */
+  private static final Duration BETWEEN_RECORDS = Duration.ofSeconds(10);
 
   private static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
   private static final String NOTICES = "notices";
@@ -36,6 +40,7 @@ public class Health {
   private final ServerConfig config;
   private final Clock clock;
   private final Uni<Map<String, String>> checks;
+  private final Uni<String> recorded;
   private volatile Instant swept;
 
   Health(
@@ -46,6 +51,8 @@ public class Health {
     this.config = config;
     this.clock = clock;
     this.swept = clock.instant();
+    this.recorded =
+        Uni.createFrom().deferred(this::record).memoize().forFixedDuration(BETWEEN_RECORDS);
     // Callers need no key, so however many they are, the order book is asked once a second.
     this.checks =
         Uni.createFrom().deferred(this::look).memoize().forFixedDuration(Duration.ofSeconds(1));
@@ -62,14 +69,8 @@ public class Health {
   }
 
   private Uni<Map<String, String>> look() {
-    return Uni.createFrom()
-        .deferred(() -> book.due(Instant.EPOCH, 1))
-        .map(orders -> OK)
-        .ifNoItem()
-        .after(PATIENCE)
-        .recoverWithItem("does not answer")
-        .onFailure()
-        .recoverWithItem("fails")
+    return judged(() -> book.due(Instant.EPOCH, 1))
+        .flatMap(read -> read.equals(OK) ? recorded : Uni.createFrom().item(read))
         .map(
             answer ->
                 new TreeMap<>(
@@ -84,6 +85,25 @@ public class Health {
                         writers(),
                         NOTICES,
                         notices())));
+  }
+
+  /**
+   * Reading is not enough: a disk that is full, or a server that only reads, still answers. The
+   * next turn begins at once, so that each is a record.
+   */
+  private Uni<String> record() {
+    Instant now = clock.instant();
+    return judged(() -> book.turn(OrderBook.TRIAL, now, now));
+  }
+
+  private static Uni<String> judged(Supplier<Uni<?>> question) {
+    return Uni.createFrom()
+        .deferred(() -> question.get().replaceWith(OK))
+        .ifNoItem()
+        .after(PATIENCE)
+        .recoverWithItem("does not answer")
+        .onFailure()
+        .recoverWithItem("fails");
   }
 
   /**

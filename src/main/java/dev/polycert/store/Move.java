@@ -2,6 +2,7 @@ package dev.polycert.store;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.polycert.order.OrderBook;
 import dev.polycert.store.Kept.Kind;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -186,7 +187,12 @@ public class Move {
   }
 
   private static List<Kept> unmarked(List<Kept> things) {
-    return things.stream().filter(thing -> !isMark(thing)).toList();
+    return things.stream().filter(thing -> !isMark(thing) && !isTrial(thing)).toList();
+  }
+
+  /** A process that was started and stopped again has left nothing. */
+  private static boolean isTrial(Kept thing) {
+    return thing.kind() == Kind.TURN && thing.key().equals(OrderBook.TRIAL);
   }
 
   private static boolean isMark(Kept thing) {

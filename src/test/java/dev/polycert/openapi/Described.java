@@ -58,14 +58,24 @@ public final class Described {
   }
 
   /** Fails where the answer is not as described. */
-  public void check(String method, String path, int status, String body) {
+  public void check(String method, String path, int status, String type, String body) {
     JsonNode call = call(method, path);
+    assertThat(call.isMissingNode() && status < 300 && !method.equals("OPTIONS"))
+        .as("%s %s answers, and is not described", method, path)
+        .isFalse();
     if (call.isMissingNode() || body.isEmpty()) {
       return;
     }
     JsonNode responses = call.path("responses");
     JsonNode response = responses.path(responses.has("" + status) ? "" + status : "default");
-    JsonNode schema = response.path("content").elements().next().path("schema");
+    String media = type.replaceAll(";.*", "");
+    assertThat(response.path("content").has(media))
+        .as("%s %s answers %d as %s", method, path, status, media)
+        .isTrue();
+    if (!media.endsWith("json")) {
+      return;
+    }
+    JsonNode schema = response.path("content").path(media).path("schema");
     try {
       assertThat(errors(schema, MAPPER.readTree(body)))
           .as("%s %s answered %d: %s", method, path, status, body)

@@ -40,6 +40,7 @@ final class Description {
   private final Catalog catalog;
   private final Map<String, String> words;
   private final JsonNode examples;
+  private final JsonNode answered;
   private final ObjectNode document = NODES.objectNode();
   private final ObjectNode schemas = NODES.objectNode();
   private final AnswerShape answers = new AnswerShape(schemas);
@@ -47,11 +48,13 @@ final class Description {
   /**
    * @param readme has a table with a row for each route
    * @param examples requests, by the name of their operation
+   * @param answered answers, by the id of their operation
    */
-  Description(Catalog catalog, String readme, JsonNode examples) {
+  Description(Catalog catalog, String readme, JsonNode examples, JsonNode answered) {
     this.catalog = catalog;
     this.words = words(readme);
     this.examples = examples;
+    this.answered = answered;
   }
 
   private static Map<String, String> words(String readme) {
@@ -83,6 +86,9 @@ final class Description {
         .sorted(Comparator.comparing(Operation::name))
         .forEach(operation -> operation.routes().forEach(route -> path(paths, operation, route)));
     events(paths);
+    probes(paths);
+    certificates(paths);
+    exemplify(paths);
     components();
     return document;
   }
@@ -133,6 +139,93 @@ final class Description {
     answers.of(Transition.class);
     ObjectNode problem = answers.of(Problem.class);
     response(responses, "default", "A problem (RFC 9457)", Problem.MEDIA_TYPE, problem);
+  }
+
+  /** What a process says of itself; the probes and the description need no key. */
+  private void probes(ObjectNode paths) {
+    ObjectNode index = open(paths, "/", "index");
+    security(index, Scope.READ);
+    ObjectNode links = object("description", "health", "metrics", "events", "certificates");
+    answer(index, "application/json", links);
+    ((ObjectNode) links.get("properties"))
+        .putObject("routes")
+        .put("type", "array")
+        .set("items", object("method", "path", "scope"));
+    answer(open(paths, "/openapi.json", "description"), "application/json", any());
+    for (String path : List.of("/health/live", "/health/ready")) {
+      ObjectNode call = open(paths, path, path.substring(1).replace('/', '-'));
+      answer(call, "application/json", any());
+      ObjectNode unready = any();
+      response((ObjectNode) call.get("responses"), "503", "Not ready", "application/json", unready);
+    }
+    ObjectNode metrics = open(paths, "/metrics", "metrics");
+    security(metrics, Scope.READ);
+    answer(metrics, "text/plain", NODES.objectNode().put("type", "string"));
+  }
+
+  private ObjectNode open(ObjectNode paths, String path, String id) {
+    ObjectNode call = paths.putObject(path).putObject("get");
+    call.put("operationId", id);
+    call.put("description", words.getOrDefault("GET " + path, ""));
+    call.putArray("security");
+    return call;
+  }
+
+  private void answer(ObjectNode call, String type, ObjectNode schema) {
+    ObjectNode responses = call.putObject("responses");
+    response(responses, "200", "The answer", type, schema);
+    ObjectNode problem = answers.of(Problem.class);
+    response(responses, "default", "A problem (RFC 9457)", Problem.MEDIA_TYPE, problem);
+  }
+
+  private static ObjectNode any() {
+    return NODES.objectNode().put("type", "object").put("additionalProperties", true);
+  }
+
+  private static ObjectNode object(String... texts) {
+    ObjectNode object = NODES.objectNode().put("type", "object");
+    ObjectNode members = object.putObject("properties");
+    List.of(texts).forEach(text -> members.putObject(text).put("type", "string"));
+    return object;
+  }
+
+  /** The route that pull keys open, and nothing else. */
+  private void certificates(ObjectNode paths) {
+    ObjectNode call = open(paths, "/certificates/{certificate}", "pull");
+    call.put("description", words.getOrDefault("GET /certificates/{order or domain}", ""));
+    call.withArray("security").addObject().putArray("pullKey");
+    ArrayNode parameters = call.putArray("parameters");
+    List.of("path certificate", "header If-None-Match", "header Accept")
+        .forEach(
+            each -> {
+              String[] parts = each.split(" ", 2);
+              parameters
+                  .addObject()
+                  .put("name", parts[1])
+                  .put("in", parts[0])
+                  .put("required", parts[0].equals("path"))
+                  .putObject("schema")
+                  .put("type", "string");
+            });
+    answer(call, "application/x-pem-file", NODES.objectNode().put("type", "string"));
+    ((ObjectNode) call.at("/responses/200/content")).putObject("application/pkcs12");
+    ((ObjectNode) call.get("responses"))
+        .putObject("304")
+        .put("description", "The caller has it already");
+  }
+
+  /** Adds an answer to each operation of which there is one. */
+  private void exemplify(ObjectNode paths) {
+    paths.forEach(
+        path ->
+            path.forEach(
+                call -> {
+                  JsonNode example = answered.path(call.path("operationId").asText());
+                  if (call.at("/responses/200/content/application~1json") instanceof ObjectNode json
+                      && !example.isMissingNode()) {
+                    json.set("example", example);
+                  }
+                }));
   }
 
   private static void parameters(ObjectNode call, ObjectNode request, boolean one) {
@@ -281,5 +374,6 @@ final class Description {
     ObjectNode security = components.putObject("securitySchemes");
     security.putObject("bearer").put("type", "http").put("scheme", "bearer");
     security.putObject("key").put("type", "apiKey").put("in", "header").put("name", "X-Api-Key");
+    security.putObject("pullKey").put("type", "http").put("scheme", "bearer");
   }
 }

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +30,8 @@ class OpenApiTest {
   private static final Path FILE = Path.of("src/main/resources/openapi.json");
   private static final Path EXAMPLES = Path.of("src/test/resources/openapi/examples.json");
 
+  private static final Path ANSWERS = Path.of("src/test/resources/openapi/answers.json");
+
   private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Inject @All List<Operation> operations;
@@ -36,7 +41,10 @@ class OpenApiTest {
   void theDescriptionIsMadeFromTheCode() throws IOException {
     ObjectNode made =
         new Description(
-                catalog, Files.readString(Path.of("README.md")), mapper.readTree(EXAMPLES.toFile()))
+                catalog,
+                Files.readString(Path.of("README.md")),
+                mapper.readTree(EXAMPLES.toFile()),
+                mapper.readTree(ANSWERS.toFile()))
             .of(operations);
     String text = mapper.writeValueAsString(made).replace("\r\n", "\n") + "\n";
 
@@ -77,11 +85,45 @@ class OpenApiTest {
                           assertThat(call.getValue().path("description").asText())
                               .as(path.getKey())
                               .isNotEmpty();
-                          if (json.has("example")) {
-                            assertThat(described.errors(json.path("schema"), json.path("example")))
-                                .as(path.getKey())
-                                .isEmpty();
+                          JsonNode answer =
+                              call.getValue().at("/responses/200/content/application~1json");
+                          for (JsonNode each : List.of(json, answer)) {
+                            if (!each.isMissingNode()) {
+                              assertThat(each.has("example"))
+                                  .as("an example of %s %s", call.getKey(), path.getKey())
+                                  .isTrue();
+                              assertThat(
+                                      described.errors(each.path("schema"), each.path("example")))
+                                  .as(path.getKey())
+                                  .isEmpty();
+                            }
                           }
                         }));
+  }
+
+  /** The README's table has a row for each; so has the description. */
+  @Test
+  void everyRouteOfTheReadmeIsDescribed() throws IOException {
+    JsonNode paths = mapper.readTree(FILE.toFile()).path("paths");
+    List<String> routes =
+        Pattern.compile("`(GET|POST|DELETE) (/[^`]*)`(?=[^|]*\\|)")
+            .matcher(
+                Files.readString(Path.of("README.md"))
+                    .lines()
+                    .filter(line -> line.startsWith("| `"))
+                    .collect(Collectors.joining("\n")))
+            .results()
+            .map(route -> route.group(1).toLowerCase(Locale.ROOT) + " " + route.group(2))
+            .map(route -> route.replace("{order or domain}", "{certificate}"))
+            .distinct()
+            .toList();
+
+    assertThat(routes)
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            route -> {
+              String[] parts = route.split(" ");
+              assertThat(paths.path(parts[1]).has(parts[0])).as(route).isTrue();
+            });
   }
 }

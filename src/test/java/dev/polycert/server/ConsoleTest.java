@@ -2,6 +2,13 @@ package dev.polycert.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ServedAddress;
+import dev.polycert.order.Delivery;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Publication;
+import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -158,12 +166,66 @@ class ConsoleTest {
 
   @Test
   void bothLanguagesHaveTheSameTexts() throws Exception {
-    assertThat(keys("zh.js")).isEqualTo(keys("en.js"));
+    Set<String> chinese = keys("zh.js");
+    chinese.removeIf(key -> key.matches("provider\\..+\\.(title|gives)"));
+
+    assertThat(chinese).isEqualTo(keys("en.js"));
+  }
+
+  /** The API says this in English alone; the ids are those of the README's table. */
+  @Test
+  void everyProviderHasItsWordsInChinese() throws Exception {
+    List<String> ids =
+        Pattern.compile("(?m)^\\| `([a-z]+-?[a-z]*)` (?:any |[A-Z])")
+            .matcher(
+                Files.readString(Path.of("README.md"))
+                    .replaceAll("(?s).*<!-- providers|<!-- /providers.*", ""))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+
+    assertThat(ids).hasSizeGreaterThan(6);
+    for (String id : ids) {
+      assertThat(keys("zh.js")).contains("provider." + id + ".title", "provider." + id + ".gives");
+    }
+  }
+
+  /** Names that are made of a value, which nobody finds missing by reading the page's code. */
+  @Test
+  void everyValueThatTheApiShowsHasItsText() throws Exception {
+    Set<String> texts = keys("en.js");
+
+    assertThat(texts)
+        .containsAll(names("state.", OrderState.values()))
+        .containsAll(names("next.", OrderState.values()))
+        .containsAll(names("class.", ErrorClass.values()))
+        .containsAll(names("finding.", Finding.Status.values()))
+        .containsAll(names("served.", ServedAddress.Status.values()))
+        .containsAll(names("delivery.", Delivery.State.values()))
+        .containsAll(names("publication.", Publication.State.values()))
+        .containsAll(names("validation.", ValidationMethod.values()));
+    for (String file : List.of("needs.js", "order.js", "apply.js", "parts.js", "served.js")) {
+      assertThat(texts).as(file).containsAll(used(file));
+    }
+  }
+
+  private static List<String> names(String prefix, Enum<?>... values) {
+    return Arrays.stream(values).map(value -> prefix + value.name()).toList();
+  }
+
+  /** The names of texts that a file of the console uses as they are. */
+  private static Set<String> used(String file) throws IOException {
+    Set<String> names = new TreeSet<>();
+    Pattern.compile("\\bt\\('([\\w.]+)'")
+        .matcher(Files.readString(FILES.resolve(file)))
+        .results()
+        .forEach(result -> names.add(result.group(1)));
+    return names;
   }
 
   private static Set<String> keys(String file) throws IOException {
     Set<String> keys = new TreeSet<>();
-    Pattern.compile("^  '?([\\w.]+)'?: '", Pattern.MULTILINE)
+    Pattern.compile("^  '?([\\w.-]+)'?: '", Pattern.MULTILINE)
         .matcher(Files.readString(FILES.resolve(file)))
         .results()
         .forEach(result -> keys.add(result.group(1)));

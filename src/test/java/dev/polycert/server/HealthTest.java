@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -83,13 +85,61 @@ class HealthTest {
     Uni<List<Order>> broken = Uni.createFrom().failure(new IllegalStateException("disk full"));
     Health health =
         new Health(
-            book(broken),
+            book(method -> broken),
             Catalogs.of(),
             NoChannels.HERE,
             TestServer.open(1).config(),
             Clock.systemUTC());
 
     assertThat(checks(health)).containsEntry("orderBook", "fails");
+  }
+
+  /** A full disk, or a server that only reads. */
+  @Test
+  void anOrderBookThatOnlyAnswersIsNotReady() {
+    OrderBook readable =
+        book(
+            method ->
+                method.equals("turn")
+                    ? Uni.createFrom().failure(new IllegalStateException("disk full"))
+                    : Uni.createFrom().item(List.of()));
+    Health health =
+        new Health(
+            readable,
+            Catalogs.of(),
+            NoChannels.HERE,
+            TestServer.open(1).config(),
+            Clock.systemUTC());
+
+    assertThat(checks(health)).containsEntry("orderBook", "fails");
+    assertThat(Health.ready(checks(health))).isFalse();
+  }
+
+  /** Callers need no key. */
+  @Test
+  void howeverOftenItIsAskedItRecordsSeldom() {
+    AtomicInteger records = new AtomicInteger();
+    OrderBook counting =
+        book(
+            method -> {
+              if (method.equals("turn")) {
+                records.incrementAndGet();
+                return Uni.createFrom().item(true);
+              }
+              return Uni.createFrom().item(List.of());
+            });
+    Health health =
+        new Health(
+            counting,
+            Catalogs.of(),
+            NoChannels.HERE,
+            TestServer.open(1).config(),
+            Clock.systemUTC());
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(checks(health)).containsEntry("orderBook", "ok");
+    }
+    assertThat(records).hasValue(1);
   }
 
   @Test
@@ -122,12 +172,12 @@ class HealthTest {
     assertThat(Health.ready(checks(health))).isTrue();
   }
 
-  private static OrderBook book(Uni<List<Order>> due) {
+  private static OrderBook book(Function<String, Uni<?>> answers) {
     return (OrderBook)
         Proxy.newProxyInstance(
             HealthTest.class.getClassLoader(),
             new Class<?>[] {OrderBook.class},
-            (proxy, method, arguments) -> due);
+            (proxy, method, arguments) -> answers.apply(method.getName()));
   }
 
   private static Map<String, String> checks(Health health) {

@@ -302,6 +302,22 @@ class MoveTest {
     assertThat(contents(target.portable)).hasSize(1);
   }
 
+  /** A process that found out whether the target takes records, and then stopped. */
+  @Test
+  void aTrialIsNothing() {
+    Store source = full(Type.EMBEDDED);
+    Store target = Type.POSTGRESQL.open(resources);
+    Instant now = Instant.now();
+    get(target.book.turn(OrderBook.TRIAL, now, now));
+
+    move(source.portable, target.portable);
+
+    assertThat(contents(target.portable))
+        .extracting(Kept::key)
+        .contains(OrderBook.TRIAL)
+        .containsAll(contents(source.portable).stream().map(Kept::key).toList());
+  }
+
   @Test
   void nothingIsNotMoved() {
     assertThatThrownBy(

@@ -27,7 +27,7 @@ public final class HttpCall {
 
   /** Looks at each answer. */
   public interface Check {
-    void check(String method, String path, int status, String body);
+    void check(String method, String path, int status, String type, String body);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class HttpCall {
    * @param root of the API, without a slash at its end
    */
   public HttpCall(String root) {
-    this(root, (method, path, status, body) -> {});
+    this(root, (method, path, status, type, body) -> {});
   }
 
   public HttpCall(String root, Check check) {
@@ -90,11 +90,9 @@ public final class HttpCall {
           CLIENT.send(
               request.uri(URI.create(root + target)).method(method, content).build(),
               HttpResponse.BodyHandlers.ofString());
-      check.check(method, path, response.statusCode(), response.body());
-      return new HttpAnswer(
-          response.statusCode(),
-          response.headers().firstValue("Content-Type").orElse(""),
-          response.body());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      check.check(method, path, response.statusCode(), type, response.body());
+      return new HttpAnswer(response.statusCode(), type, response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

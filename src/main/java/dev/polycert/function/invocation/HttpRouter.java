@@ -214,6 +214,7 @@ public class HttpRouter {
     index.put("health", "/health");
     index.put("metrics", "/metrics");
     index.put("events", "/events");
+    index.put("certificates", "/certificates/{order or domain}");
     ArrayNode routes = index.putArray("routes");
     operations.stream()
         .flatMap(operation -> operation.routes().stream())

@@ -61,13 +61,21 @@ public class Deliver {
    *
    * @param add the targets that are to be there; those that wait are tried at once
    * @param remove the targets that are not: each stands for all of its deliverer with its options
+   * @param retry whether all others that wait or have refused are tried at once too
    */
   public Uni<List<NamedOrder<Entry>>> deliver(
-      List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove, Instant deadline) {
+      List<OrderId> ids,
+      List<DeliveryTarget> add,
+      List<DeliveryTarget> remove,
+      boolean retry,
+      Instant deadline) {
     return orders.each(
         ids,
         deadline,
-        step -> deliver(step.order(), change(step.order(), add, remove), deadline),
+        step -> {
+          Change change = change(step.order(), add, remove);
+          return deliver(step.order(), retry ? change.retrying(step.order()) : change, deadline);
+        },
         Entry::failed);
   }
 

@@ -132,7 +132,8 @@ public class Summarize {
     }
 
     private static void count(Needs needs, Map<Attention, Integer> attention) {
-      if (needs.issued != null) {
+      // Where the renewal needs a person, that says it all.
+      if (needs.issued != null && (needs.issued != Attention.EXPIRING || needs.last == null)) {
         attention.merge(needs.issued, 1, Integer::sum);
       }
       if (needs.last != null) {

@@ -84,6 +84,21 @@ class Targets {
       return order.terms().deliver().stream().filter(this::removes).toList();
     }
 
+    /**
+     * The same, with all targets of an order that its certificate has not reached and that stay.
+     */
+    Change retrying(Order order) {
+      Stream<DeliveryTarget> open =
+          order.deliveries().stream()
+              .filter(
+                  delivery ->
+                      delivery.state() == Delivery.State.WAITING
+                          || delivery.state() == Delivery.State.REFUSED)
+              .map(Delivery::target)
+              .filter(target -> !removes(target));
+      return new Change(Stream.concat(add.stream(), open).distinct().toList(), remove, true);
+    }
+
     /** The targets that are new to an order, or are added again. */
     List<DeliveryTarget> added(Order order) {
       return add.stream()

@@ -104,6 +104,25 @@ class DeliverTest {
   }
 
   @Test
+  void allThatHasFailedIsTriedAgainAtOnceWithoutNamingIt() {
+    desk.deliverer.refusal = new VendorError(ErrorClass.RETRY, "Shelf.Full", "no room");
+    Order order = desk.applyAuto("www.example.com", SHELF, OTHER);
+    assertThat(desk.deliverer.delivered).isEmpty();
+    desk.deliverer.refusal = null;
+
+    Deliver.Entry again = desk.deliverAgain(order.id(), List.of(OTHER));
+
+    assertThat(again.error()).isNull();
+    assertThat(again.order().deliveries())
+        .singleElement()
+        .returns(SHELF, Delivery::target)
+        .returns(Delivery.State.DELIVERED, Delivery::state);
+    assertThat(desk.deliverer.delivered).hasSize(1);
+    desk.deliverAgain(order.id(), List.of());
+    assertThat(desk.deliverer.delivered).as("what is there is not brought again").hasSize(1);
+  }
+
+  @Test
   void aPlaceHasOneTargetOfAnOrder() {
     Order order = desk.applyAuto("www.example.com", SHELF);
 

@@ -423,7 +423,13 @@ public final class Desk implements AutoCloseable {
   /** The same, while the caller does something else. */
   public Uni<List<NamedOrder<Deliver.Entry>>> delivering(
       List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
-    return deliver.deliver(ids, add, remove, deadline());
+    return deliver.deliver(ids, add, remove, false, deadline());
+  }
+
+  /** Tries all targets of an order at once that its certificate has not reached. */
+  public Deliver.Entry deliverAgain(OrderId id, List<DeliveryTarget> remove) {
+    return result(
+        wait(deliver.deliver(List.of(id), List.of(), remove, true, deadline())).getFirst());
   }
 
   /** Looks at what the hosts of an order serve now. */

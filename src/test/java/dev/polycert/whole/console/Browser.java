@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The machine's Chromium, with the console in it; notes what the console sends and logs. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENS = Path.of("target/screens");
-  static final int PATIENCE = 20_000;
+  static final int PATIENCE = Integer.getInteger("browser.patience", 20_000);
 
   private static final String AXE = axe();
 

@@ -63,7 +63,8 @@ class CommandRequestsTest {
         Sent.by("/check-verification", "check|ord_0", "check|a.example", "check|--due"),
         Sent.by("/submit-information", "submit|ord_0|--information|INFORMATION|ord_1"),
         Sent.by("/cancel", "cancel|ord_0|--action|REVOKE|--reason|KEY_COMPROMISE|ord_1"),
-        Sent.by("/deliver", "deliver|ord_0|--deliver|" + FILE + "|--remove|{\"to\": \"file\"}"),
+        Sent.by(
+            "/deliver", "deliver|ord_0|--deliver|" + FILE + "|--remove|{\"to\": \"file\"}|--retry"),
         Sent.by("/adopt", "adopt|--provider|acme|--renew|--cursor|acme=a=b|--cursor|x=y"),
         Sent.by("/delegations", "delegations|a.example|b.example|--provider|acme"));
   }
