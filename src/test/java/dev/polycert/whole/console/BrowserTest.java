@@ -9,10 +9,8 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.polycert.order.Scope;
 import dev.polycert.testing.Ports;
-import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -26,8 +24,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -38,24 +34,10 @@ import org.junit.jupiter.api.TestMethodOrder;
  * One server and one browser for all; the first test finds the order book empty, as a newcomer
  * does.
  */
-@RequiresPrograms({"chromium"})
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class BrowserTest {
-  private static Browser browser;
-
-  @BeforeAll
-  static void openTheBrowser() {
-    browser = new Browser();
-    PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE);
-  }
-
-  @AfterAll
-  static void closeIt() {
-    browser.close();
-  }
-
+class BrowserTest extends InBrowser {
   @Test
   @Order(1)
   void aNewcomerIsLedFromNothingToIssued() {

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import dev.polycert.testing.JsonHttp;
 import dev.polycert.testing.Ports;
-import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -21,35 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Ways through the console from end to end, in Chromium, against the sandbox. */
-@RequiresPrograms({"chromium"})
 @QuarkusTest
 @TestProfile(JourneyProfile.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class JourneyTest {
+class JourneyTest extends InBrowser {
   private static final int NAMES = 5;
 
-  private static Browser browser;
-
   private final JsonHttp http = new JsonHttp("authorization", "Bearer " + ConsoleProfile.KEY);
-
-  @BeforeAll
-  static void openTheBrowser() {
-    browser = new Browser();
-    PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE);
-  }
-
-  @AfterAll
-  static void closeIt() {
-    browser.close();
-  }
 
   /** Lists are not read meanwhile: what moves on the screen comes by the stream of events. */
   @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.polycert.testing.JsonHttp;
 import dev.polycert.testing.Ports;
-import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -16,8 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,27 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What only a person can do: each kind is shown with its one button, which sends what helps. The
  * answers of the API are played, as no sandbox has all these troubles at once.
  */
-@RequiresPrograms({"chromium"})
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
-class NeedsTest {
+class NeedsTest extends InBrowser {
   /** The server takes no other form of ids. */
   private static final String ID = "ord_" + "0".repeat(32);
 
-  private static Browser browser;
-
   private final JsonHttp http = new JsonHttp("authorization", "Bearer " + ConsoleProfile.KEY);
-
-  @BeforeAll
-  static void openTheBrowser() {
-    browser = new Browser();
-    PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE);
-  }
-
-  @AfterAll
-  static void closeIt() {
-    browser.close();
-  }
 
   private final PlayedApi api =
       new PlayedApi()

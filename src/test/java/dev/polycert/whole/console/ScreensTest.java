@@ -6,38 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the screens show of answers that a sandbox does not give: the answers are played. */
-@RequiresPrograms({"chromium"})
 @QuarkusTest
 @TestProfile(ConsoleProfile.class)
-class ScreensTest {
+class ScreensTest extends InBrowser {
   private static final Predicate<Response> A_LIST = it -> it.url().contains("/orders?");
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void openTheBrowser() {
-    browser = new Browser();
-    PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE);
-  }
-
-  @AfterAll
-  static void closeIt() {
-    browser.close();
-  }
 
   private final PlayedApi api = new PlayedApi();
 
