@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,5 +85,24 @@ class OpenApiTest {
                                 .isEmpty();
                           }
                         }));
+  }
+
+  /** Two orders of one domain at one provider differ by their labels. */
+  @Test
+  void whatNamesAnOrderNamesItsLabel() throws IOException {
+    List<String> without =
+        mapper.readTree(FILE.toFile()).at("/components/schemas").properties().stream()
+            .filter(schema -> namesAnOrder(schema.getValue().path("properties")))
+            .filter(schema -> !schema.getValue().path("properties").has("label"))
+            .map(Map.Entry::getKey)
+            .toList();
+
+    assertThat(without).isEmpty();
+  }
+
+  private static boolean namesAnOrder(JsonNode members) {
+    return members.has("domain")
+        && members.has("provider")
+        && Stream.of("id", "orderId", "order").anyMatch(members::has);
   }
 }

@@ -113,6 +113,13 @@ class AccountsTest {
                 .jsonPath()
                 .<String>getList("orders.id"))
         .containsExactly(ec.getString("entries[0].orderId"));
+
+    JsonPath ended =
+        Api.post(
+            "/cancel",
+            Map.of("orders", List.of(rsa.get("entries[0].orderId"), ec.get("entries[0].orderId"))));
+    assertThat(ended.getString("orders[0].label")).isNull();
+    assertThat(ended.getString("orders[1].label")).isEqualTo("ec");
   }
 
   @ParameterizedTest
