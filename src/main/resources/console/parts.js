@@ -31,10 +31,10 @@ export const providerMark = id => html`<span class="mark ${id}" aria-hidden="tru
 
 export const providerName = id => html`<span class="provider">${providerMark(id)}<span>${id}</span></span>`;
 
-/** A name in Unicode, with its A-labels where they differ. */
+/** A name in Unicode, with its A-labels where they differ, and the label of its order. */
 export const domainName = order => html`<span class="domain">${order.unicode ?? order.domain}</span>${
   order.unicode ? html` <span class="faint mono">${order.domain}</span>` : nothing
-}`;
+}${order.label ? html` <span class="faint">${order.label}</span>` : nothing}`;
 
 export const orderLink = (order, content) => html`<a href="#/orders/${order.id}">${content ?? domainName(order)}</a>`;
 

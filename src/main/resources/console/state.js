@@ -173,7 +173,7 @@ export function poll() {
 const ENDED = new Set(['EXPIRED', 'REVOKED', 'FAILED', 'CANCELLED']);
 export const ended = order => ENDED.has(order.state);
 
-const place = order => `${order.provider}\n${order.account}\n${order.domain}`;
+const place = order => `${order.provider}\n${order.account}\n${order.domain}\n${order.label ?? ''}`;
 
 /** What is in use or on its way: the last generation, and before it what is still used. */
 export function view() {
