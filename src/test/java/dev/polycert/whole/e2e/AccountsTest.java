@@ -162,6 +162,48 @@ class AccountsTest {
         .contains("POLYCERT_ACCOUNT__PROD3__TENCENTCLOUD_SECRET_KEY");
   }
 
+  /** The default account of the sandbox has certificates of its own, which must not be seen. */
+  @Test
+  void eachRouteThatNamesAProviderReachesTheAccountAlone() {
+    String account = "tencent-ssl@prod2";
+    JsonPath applied =
+        Api.post(
+            "/apply",
+            Map.of("domains", List.of("each.example.com"), "providers", List.of(account)));
+    Api.post(
+        "/apply",
+        Map.of("domains", List.of("each.example.com"), "providers", List.of("tencent-ssl")));
+    List<String> orders = List.of(applied.getString("entries[0].orderId"));
+    Api.sandbox().post("/journal");
+
+    JsonPath adopted = Api.post("/adopt", Map.of("providers", List.of(account)));
+    JsonPath cancelled = Api.post("/cancel", Map.of("orders", orders));
+
+    assertThat(adopted.getList("providers.provider")).containsExactly(account);
+    assertThat(adopted.<String>getList("providers[0].items.orderId"))
+        .containsExactlyElementsOf(orders);
+    assertThat(cancelled.getList("orders.provider")).containsExactly(account);
+    assertThat(
+            Api.polycert()
+                .queryParam("provider", account)
+                .queryParam("domain", "each.example.com")
+                .get("/orders")
+                .jsonPath()
+                .getList("orders.id"))
+        .isEqualTo(orders);
+    assertThat(
+            Api.polycert()
+                .queryParam("provider", account)
+                .get("/orders/summary")
+                .jsonPath()
+                .getList("accounts.provider"))
+        .containsExactly(account);
+    assertThat(
+            Api.sandbox().get("/journal").jsonPath().<String>getList("entries.account").stream()
+                .distinct())
+        .containsExactly("prod2");
+  }
+
   @Test
   void theKeysOfAnAccountAreInNoAnswerAlsoWhenTheVendorRepeatsThem() {
     Api.sandbox()
