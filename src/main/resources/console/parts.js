@@ -33,7 +33,7 @@ export function providerMark(id) {
 
 export const providerName = id => html`<span class="provider">${providerMark(id)}<span>${id}</span></span>`;
 
-/** A name in Unicode, with its A-labels where they differ. */
+/** A name in Unicode, with its A-labels where they differ, and the label of its order. */
 export const domainName = order => html`<span class="domain">${order.unicode ?? order.domain}</span>${
   order.unicode ? html` <span class="faint mono">${order.domain}</span>` : nothing
 }${order.label ? html` <span class="tag" title=${t('term.label')}>${order.label}</span>` : nothing}`;

@@ -121,6 +121,7 @@ public class CheckServedFunction implements Operation {
         OrderId orderId,
         @Nullable String domain,
         @Nullable String provider,
+        @Nullable String label,
         @Nullable OrderState state,
         @Nullable Boolean delivered,
         @Nullable ServedView served,
@@ -130,12 +131,13 @@ public class CheckServedFunction implements Operation {
         CheckServed.Entry checked = named.result();
         if (checked == null) {
           return new Entry(
-              named.id(), null, null, null, null, null, ErrorView.ofNullable(named.error()));
+              named.id(), null, null, null, null, null, null, ErrorView.ofNullable(named.error()));
         }
         return new Entry(
             checked.order().id(),
             checked.order().domain().ascii(),
             checked.order().provider(),
+            checked.order().identity().label(),
             checked.order().state(),
             OrderView.delivered(checked.order()),
             ServedView.of(checked.order()),

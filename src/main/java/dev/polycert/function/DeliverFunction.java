@@ -159,6 +159,7 @@ public class DeliverFunction implements Operation {
         OrderId orderId,
         @Nullable String domain,
         @Nullable String provider,
+        @Nullable String label,
         @Nullable OrderState state,
         @Nullable List<DeliveryView> deliveries,
         @Nullable ErrorView error,
@@ -168,12 +169,13 @@ public class DeliverFunction implements Operation {
         Deliver.Entry delivered = named.result();
         if (delivered == null) {
           return new Entry(
-              named.id(), null, null, null, null, ErrorView.ofNullable(named.error()), null);
+              named.id(), null, null, null, null, null, ErrorView.ofNullable(named.error()), null);
         }
         return new Entry(
             delivered.order().id(),
             delivered.order().domain().ascii(),
             delivered.order().provider(),
+            delivered.order().identity().label(),
             delivered.order().state(),
             OrderView.deliveries(delivered.order()),
             ErrorView.ofNullable(delivered.error()),

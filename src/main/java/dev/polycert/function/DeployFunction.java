@@ -137,18 +137,20 @@ public class DeployFunction implements Operation {
         OrderId orderId,
         @Nullable String domain,
         @Nullable String provider,
+        @Nullable String label,
         @Nullable Deployment deployment,
         @Nullable ErrorView error) {
 
       private static Entry of(NamedOrder<Deploy.Entry> named) {
         Deploy.Entry deployed = named.result();
         if (deployed == null) {
-          return new Entry(named.id(), null, null, null, ErrorView.ofNullable(named.error()));
+          return new Entry(named.id(), null, null, null, null, ErrorView.ofNullable(named.error()));
         }
         return new Entry(
             deployed.order().id(),
             deployed.order().domain().ascii(),
             deployed.order().provider(),
+            deployed.order().identity().label(),
             deployed.deployment(),
             ErrorView.ofNullable(deployed.error()));
       }

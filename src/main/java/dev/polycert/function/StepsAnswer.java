@@ -32,12 +32,18 @@ public record StepsAnswer(List<Entry> orders, @Nullable String note) {
       OrderId orderId,
       String domain,
       String provider,
+      @Nullable String label,
       OrderState state,
       @Nullable OrderId renewalOf) {
 
     static Entry of(Order order) {
       return new Entry(
-          order.id(), order.domain().ascii(), order.provider(), order.state(), order.renewalOf());
+          order.id(),
+          order.domain().ascii(),
+          order.provider(),
+          order.identity().label(),
+          order.state(),
+          order.renewalOf());
     }
   }
 

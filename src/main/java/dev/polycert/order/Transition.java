@@ -22,6 +22,7 @@ public record Transition(
     String provider,
     String account,
     String domain,
+    @Nullable String label,
     @Nullable OrderState from,
     OrderState to,
     String why,
@@ -38,6 +39,7 @@ public record Transition(
         order.provider(),
         order.account(),
         order.domain().ascii(),
+        order.identity().label(),
         from,
         order.state(),
         why,
@@ -57,6 +59,7 @@ public record Transition(
         provider,
         account,
         domain,
+        label,
         from,
         to,
         why.substring(0, end) + "…",
@@ -68,6 +71,9 @@ public record Transition(
     Map<String, String> members = new LinkedHashMap<>(order.logMembers());
     members.put("provider", provider);
     members.put("domain", domain);
+    if (label != null) {
+      members.put("label", label);
+    }
     if (from != null) {
       members.put("from", from.name());
     }
@@ -80,7 +86,14 @@ public record Transition(
 
   @Override
   public String toString() {
-    return "%s of %s at %s: %s%s (%s)"
-        .formatted(order, domain, provider, from == null ? "" : from + " -> ", to, why);
+    return "%s of %s%s at %s: %s%s (%s)"
+        .formatted(
+            order,
+            domain,
+            label == null ? "" : " (" + label + ")",
+            provider,
+            from == null ? "" : from + " -> ",
+            to,
+            why);
   }
 }

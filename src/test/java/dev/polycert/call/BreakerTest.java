@@ -176,6 +176,27 @@ class BreakerTest {
   }
 
   @Test
+  void anAccountThatIsDownHoldsUpNoOther() {
+    Caller own =
+        Accounts.forDomains("b").making(() -> vendor(FAILURES, 1000, HttpTesting.UNLIMITED));
+    for (int i = 0; i < FAILURES; i++) {
+      write(own, step(), true);
+    }
+
+    assertThat(write(own, step(), false))
+        .isEqualTo(
+            new Answer.Failed<>(
+                new Failure.Refused(
+                    new VendorError(
+                        ErrorClass.RETRY,
+                        "Vendor.Down",
+                        "vendor@b does not answer",
+                        null,
+                        PAUSE))));
+    assertThat(write(false)).isInstanceOf(Answer.Success.class);
+  }
+
+  @Test
   void oneDomainThatAlwaysFailsDoesNotOpenItForTheOthers() {
     for (int i = 0; i < 100; i++) {
       write(true);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.metric.Metrics;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.testing.Resources;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -37,6 +37,7 @@ class NamedAccountTest {
 
   @RegisterExtension final Resources resources = new Resources();
   private final List<String> buckets = new CopyOnWriteArrayList<>();
+  private final NotedMetrics metrics = new NotedMetrics();
 
   private final SmallRyeConfig config =
       HttpTesting.config(
@@ -56,7 +57,7 @@ class NamedAccountTest {
             HttpTesting.calls(
                 config,
                 Clock.systemUTC(),
-                Metrics.NONE,
+                metrics,
                 (key, perSecond, deadline, urgency) -> {
                   buckets.add(key);
                   return Uni.createFrom().item(Optional.empty());
@@ -70,13 +71,14 @@ class NamedAccountTest {
   }
 
   @Test
-  void itsLimitsAreItsOwnAndItsKeysAreHidden() {
+  void itsLimitsAndMetricsAreItsOwnAndItsKeysAreHidden() {
     Client<PlainApi> theirs = client();
     Client<PlainApi> own = B.making(this::client);
     String first = answer(theirs);
     String second = answer(own);
 
     assertThat(buckets).containsExactly("plain/default/Call", "plain@b/Call");
+    assertThat(metrics.take()).contains("plain Call OK", "plain@b Call OK");
     assertThat(first).isEqualTo("your key is " + OWN);
     assertThat(second).isEqualTo("your key is ***");
   }

@@ -38,6 +38,7 @@ class JsonFormatterTest {
             "vendor",
             "main",
             "www.example.com",
+            "ec",
             OrderState.APPLYING,
             OrderState.ISSUED,
             "vendor-issued",
@@ -47,6 +48,7 @@ class JsonFormatterTest {
 
     assertThat(line.path("level").asText()).isEqualTo("INFO");
     assertThat(line.path("logger").asText()).isEqualTo("logger");
+    assertThat(line.path("label").asText()).isEqualTo("ec");
     assertThat(line.path("timestamp").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
     assertThat(line.path("orderId").asText()).isEqualTo(ID.toString());
     assertThat(line.path("provider").asText()).isEqualTo("vendor");

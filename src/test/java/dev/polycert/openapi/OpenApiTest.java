@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -125,5 +127,24 @@ class OpenApiTest {
               String[] parts = route.split(" ");
               assertThat(paths.path(parts[1]).has(parts[0])).as(route).isTrue();
             });
+  }
+
+  /** Two orders of one domain at one provider differ by their labels. */
+  @Test
+  void whatNamesAnOrderNamesItsLabel() throws IOException {
+    List<String> without =
+        mapper.readTree(FILE.toFile()).at("/components/schemas").properties().stream()
+            .filter(schema -> namesAnOrder(schema.getValue().path("properties")))
+            .filter(schema -> !schema.getValue().path("properties").has("label"))
+            .map(Map.Entry::getKey)
+            .toList();
+
+    assertThat(without).isEmpty();
+  }
+
+  private static boolean namesAnOrder(JsonNode members) {
+    return members.has("domain")
+        && members.has("provider")
+        && Stream.of("id", "orderId", "order").anyMatch(members::has);
   }
 }

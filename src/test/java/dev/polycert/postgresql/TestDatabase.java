@@ -72,7 +72,7 @@ public final class TestDatabase implements AutoCloseable {
   /** An empty database on the shared server. */
   public static TestDatabase empty() {
     PostgresqlServer server = PostgresqlServer.shared();
-    return open(Config.of(server.url(server.newDatabase())));
+    return open(Config.of(server.url(server.newDatabaseOfLeastRights())));
   }
 
   /** The same one, as another process has it. */

@@ -232,6 +232,14 @@ public final class PostgresqlServer implements AutoCloseable {
     return name;
   }
 
+  /** Makes one in which the role has its schema alone, as docs/run.md says. */
+  public String newDatabaseOfLeastRights() {
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    admin("postgres", "CREATE DATABASE " + name);
+    admin(name, "CREATE SCHEMA polycert AUTHORIZATION " + ROLE);
+    return name;
+  }
+
   /** The address of a database, without TLS. */
   public String url(String database) {
     return "postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(port, database);

@@ -13,6 +13,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -47,6 +48,12 @@ public class AwsKeys {
   private static final VendorError NONE_NOW =
       new VendorError(
           ErrorClass.RETRY, "Role.NoKeys", "the role gives no AWS credentials just now");
+
+  /**
+   * The SDK gives a metadata service a second for each of a few tries, but a program that a profile
+   * names ({@code credential_process}) any time.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Descriptor KEYS =
       Descriptor.of("aws", "AWS")
@@ -111,8 +118,16 @@ public class AwsKeys {
                 failure -> {
                   LOG.warnf("No AWS credentials: %s", failure.getMessage());
                   return Answer.refused(current == null ? NONE : NONE_NOW);
-                });
+                })
+            .ifNoItem()
+            .after(patience())
+            .recoverWithItem(() -> Answer.refused(NONE_NOW));
     return Answer.then(found, credentials -> call.apply(credentials.value()));
+  }
+
+  /** How long a call waits for credentials. */
+  Duration patience() {
+    return PATIENCE;
   }
 
   /** The credentials that {@link #with} found last. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresqlFaultsTest {
   @RegisterExtension static final Resources RESOURCES = new Resources();
   private static final PostgresqlServer SERVER = RESOURCES.add(PostgresqlServer.own());
-  private static final String DATABASE = SERVER.newDatabase();
+  private static final String DATABASE = SERVER.newDatabaseOfLeastRights();
   private static final int STEPS = 20;
 
   @RegisterExtension final Resources resources = new Resources();

@@ -16,7 +16,7 @@ public final class PostgresqlTestResource implements QuarkusTestResourceLifecycl
         "polycert.rate.kind",
         "postgresql",
         "polycert.postgresql.url",
-        server.url(server.newDatabase()),
+        server.url(server.newDatabaseOfLeastRights()),
         "polycert.postgresql.username",
         PostgresqlServer.ROLE,
         "polycert.postgresql.password",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -38,5 +40,34 @@ class AwsKeysTest {
     gives.set(false);
 
     assertThat(refused()).isEqualTo(ErrorClass.RETRY);
+  }
+
+  /** As a program does that a profile names and that waits for something. */
+  @Test
+  void aSourceOfKeysThatDoesNotAnswerHoldsUpNoCall() {
+    CountDownLatch answer = new CountDownLatch(1);
+    AwsKeys silent =
+        new AwsKeys(
+            () ->
+                () -> {
+                  try {
+                    answer.await();
+                  } catch (InterruptedException e) {
+                    throw SdkClientException.create("interrupted", e);
+                  }
+                  return AwsBasicCredentials.create("AKIDEXAMPLE", "fake-secret-key-for-tests");
+                }) {
+          @Override
+          Duration patience() {
+            return Duration.ofMillis(50);
+          }
+        };
+
+    Answer<Boolean> refused =
+        silent.with(found -> Answer.of(true).now()).await().atMost(Duration.ofSeconds(30));
+
+    assertThat(((Answer.Failed<Boolean>) refused).failure().error().code())
+        .isEqualTo("Role.NoKeys");
+    answer.countDown();
   }
 }

@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** One who calls Polycert over HTTP and steers the sandbox. */
 final class Caller {
+  private static final String UPLOAD = "UploadUserCertificate";
+
   private final JsonHttp http;
   private final URI polycert;
   private final SandboxControl sandbox;
@@ -65,11 +68,17 @@ final class Caller {
 
   /** Applies for a domain of a zone that is written by us; the order. */
   JsonNode applyAuto(String provider, String domain) {
+    return applyAuto(provider, domain, JsonHttp.JSON.createObjectNode());
+  }
+
+  /** As above, with more members. */
+  JsonNode applyAuto(String provider, String domain, ObjectNode more) {
     ObjectNode body = JsonHttp.JSON.createObjectNode();
     body.putArray("domains").add(domain);
     body.putArray("providers").add(provider);
     body.put("validation", "DNS_AUTO");
     body.set("information", Applicant.information());
+    body.setAll(more);
     return order(post("apply", body).get("entries").get(0).get("orderId").asText());
   }
 
@@ -78,6 +87,15 @@ final class Caller {
     ObjectNode body = JsonHttp.JSON.createObjectNode();
     body.putArray("orders").add(order.get("id").asText());
     post("check-verification", body);
+    return order(order.get("id").asText());
+  }
+
+  /** Ends an order in one of the ways that there are; the order. */
+  JsonNode end(JsonNode order, String action) {
+    ObjectNode body = JsonHttp.JSON.createObjectNode();
+    body.putArray("orders").add(order.get("id").asText());
+    body.put("action", action);
+    post("cancel", body);
     return order(order.get("id").asText());
   }
 
@@ -153,9 +171,19 @@ final class Caller {
 
   /** The applications that took effect, by domain. */
   Map<String, Integer> applications(String provider) {
+    return counts(provider, operation -> !operation.equals(UPLOAD));
+  }
+
+  /** The uploads to Alibaba Cloud CAS that took effect, by domain. */
+  Map<String, Integer> uploads() {
+    return counts("alibaba-cas", UPLOAD::equals);
+  }
+
+  private Map<String, Integer> counts(String provider, Predicate<String> operations) {
     Map<String, Integer> counts = new HashMap<>();
     for (JsonNode entry : control("GET", "ledger", "").get("entries")) {
-      if (entry.get("provider").asText().equals(provider)) {
+      if (entry.get("provider").asText().equals(provider)
+          && operations.test(entry.get("operation").asText())) {
         counts.merge(entry.get("domain").asText(), 1, Integer::sum);
       }
     }

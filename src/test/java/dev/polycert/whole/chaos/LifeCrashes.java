@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -66,7 +67,9 @@ abstract class LifeCrashes {
     Killer counter = new Killer();
     try (Worker worker = fleet.watched("60s", counter)) {
       for (String provider : providers) {
+        prepare(worker.caller(), provider, name("warm-" + provider));
         live(worker.caller(), provider, name("warm-" + provider));
+        prepare(worker.caller(), provider, name("count-" + provider));
         int before = counter.trace().size();
         live(worker.caller(), provider, name("count-" + provider));
         List<String> life = List.copyOf(counter.trace().subList(before, counter.trace().size()));
@@ -94,6 +97,7 @@ abstract class LifeCrashes {
     Killer killer = new Killer();
     try (Worker victim = fleet.watched(REQUEST_TIMEOUT, killer)) {
       victim.caller().applyAuto(point.provider, name("warm-" + point.provider));
+      prepare(victim.caller(), point.provider, point.domain());
       killer.arm(victim, point.request, point.after);
       live(victim.caller(), point.provider, point.domain());
       return false;
@@ -105,11 +109,23 @@ abstract class LifeCrashes {
     }
   }
 
-  private static void live(Caller caller, String provider, String domain)
+  /** What comes before the part of a life in which processes are ended. */
+  void prepare(Caller caller, String provider, String domain) throws InterruptedException {}
+
+  /** What a caller asks for, and asks for again if the process has died. */
+  JsonNode ask(Caller caller, String provider, String domain) {
+    return caller.applyAuto(provider, domain);
+  }
+
+  private void live(Caller caller, String provider, String domain) throws InterruptedException {
+    follow(caller, ask(caller, provider, domain), this::over);
+  }
+
+  static void follow(Caller caller, JsonNode begun, Predicate<JsonNode> over)
       throws InterruptedException {
     Instant end = Instant.now().plus(LONGEST_LIFE);
-    JsonNode order = caller.applyAuto(provider, domain);
-    while (!over(order)) {
+    JsonNode order = begun;
+    while (!over.test(order)) {
       assertThat(Instant.now()).as("%s", order).isBefore(end);
       Thread.sleep(Duration.ofMillis(200));
       order = caller.check(order);
@@ -117,7 +133,11 @@ abstract class LifeCrashes {
   }
 
   /** Whether it is issued, and its record taken away where it does not serve renewals too. */
-  static boolean over(JsonNode order) {
+  boolean over(JsonNode order) {
+    return issued(order);
+  }
+
+  static boolean issued(JsonNode order) {
     boolean stays = KEPT.contains(order.path("provider").asText());
     List<String> records = order.path("publications").findValuesAsText("state");
     return Caller.state(order).equals("ISSUED")
@@ -126,10 +146,9 @@ abstract class LifeCrashes {
   }
 
   /** Callers whose process has died ask again, and sweeps do the rest. */
-  static void settle(Caller survivor, List<Point> points, Duration longest)
-      throws InterruptedException {
+  void settle(Caller survivor, List<Point> points, Duration longest) throws InterruptedException {
     for (Point point : points) {
-      survivor.applyAuto(point.provider, point.domain());
+      ask(survivor, point.provider, point.domain());
     }
     Instant end = Instant.now().plus(longest);
     while (Instant.now().isBefore(end) && points.stream().anyMatch(it -> waits(survivor, it))) {
@@ -138,7 +157,7 @@ abstract class LifeCrashes {
     }
   }
 
-  private static boolean waits(Caller survivor, Point point) {
+  private boolean waits(Caller survivor, Point point) {
     JsonNode order = survivor.orders(point.provider).get(point.domain());
     return !over(order) && !Caller.state(order).equals("UNCERTAIN");
   }

@@ -10,14 +10,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.polycert.order.Scope;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.testing.Ports;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -296,8 +299,33 @@ class BrowserTest extends InBrowser {
     browser.requireNoComplaints();
   }
 
+  /** Both are the first generation of the same name at the same account. */
   @Test
   @Order(14)
+  void twoOrdersOfOneNameAreShownWithTheirLabels() {
+    JsonHttp api = new JsonHttp("X-Api-Key", ConsoleProfile.KEY);
+    for (String label : List.of("", ", \"label\": \"ec\", \"keyAlgorithm\": \"EC_P256\"")) {
+      String request = "{\"domains\": [\"two.example.com\"], \"providers\": [\"tencent-ssl\"]%s}";
+      assertThat(
+              api.send("POST", URI.create(Ports.polycert() + "/apply"), request.formatted(label))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    Page page = browser.enter("/certificates");
+    page.locator("input[type=search]").fill("two.example.com");
+
+    assertThat(page.locator(".rows-all .row")).hasCount(2);
+    assertThat(
+            page.locator(".rows-all .row .cell.name")
+                .filter(
+                    new Locator.FilterOptions()
+                        .setHasText(Pattern.compile("two\\.example\\.com\\s+ec"))))
+        .hasCount(1);
+    browser.requireNoComplaints();
+  }
+
+  @Test
+  @Order(15)
   void nothingWasSentButCallsOfTheApiThatIsDocumented() throws IOException {
     JsonNode paths =
         new ObjectMapper()

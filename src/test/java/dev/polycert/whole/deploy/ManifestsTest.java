@@ -91,20 +91,30 @@ class ManifestsTest {
             kinds.get("PodDisruptionBudget").at("/spec/selector/matchLabels"),
             kinds.get("NetworkPolicy").at("/spec/podSelector/matchLabels"))
         .forEach(selector -> assertThat(selector).isEqualTo(labels));
+    assertThat(kinds.get("NetworkPolicy").at("/spec").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("podSelector", "policyTypes", "ingress", "egress");
     assertThat(kinds.get("Deployment").at("/spec/replicas").asInt()).isEqualTo(2);
   }
 
   @Test
   void probesAskForAPathThatTheServerHasAtItsPort() throws IOException {
     JsonNode container = kinds().get("Deployment").at("/spec/template/spec/containers/0");
-    String front = Files.readString(Path.of("src/main/java/dev/polycert/server/Front.java"));
+    String server = "";
+    for (String file : List.of("Front", "Instruments")) {
+      server += Files.readString(Path.of("src/main/java/dev/polycert/server/" + file + ".java"));
+    }
     String image = Files.readString(Path.of("deploy/Containerfile"));
 
     for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
       JsonNode get = container.at("/" + probe + "/httpGet");
-      assertThat(front).contains('"' + get.get("path").asText() + '"');
+      assertThat(server).contains('"' + get.get("path").asText() + '"');
       assertThat(get.get("port").asText()).isEqualTo(container.at("/ports/0/name").asText());
     }
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
+    assertThat(container.at("/livenessProbe/httpGet/path").asText())
+        .as("no restart mends the database")
+        .isEqualTo("/health/live");
     assertThat(image).contains("EXPOSE " + container.at("/ports/0/containerPort").asText());
     assertThat(image).contains("USER 65532:65532");
     assertThat(

@@ -112,6 +112,13 @@ class AccountsTest {
                 .json()
                 .<String>list("orders.id"))
         .containsExactly(ec.text("entries[0].orderId"));
+
+    JsonTree ended =
+        Api.post(
+            "/cancel",
+            Map.of("orders", List.of(rsa.get("entries[0].orderId"), ec.get("entries[0].orderId"))));
+    assertThat(ended.text("orders[0].label")).isNull();
+    assertThat(ended.text("orders[1].label")).isEqualTo("ec");
   }
 
   @ParameterizedTest
@@ -152,6 +159,48 @@ class AccountsTest {
                 .post("/apply")
                 .text())
         .contains("POLYCERT_ACCOUNT__PROD3__TENCENTCLOUD_SECRET_KEY");
+  }
+
+  /** The default account of the sandbox has certificates of its own, which must not be seen. */
+  @Test
+  void eachRouteThatNamesAProviderReachesTheAccountAlone() {
+    String account = "tencent-ssl@prod2";
+    JsonTree applied =
+        Api.post(
+            "/apply",
+            Map.of("domains", List.of("each.example.com"), "providers", List.of(account)));
+    Api.post(
+        "/apply",
+        Map.of("domains", List.of("each.example.com"), "providers", List.of("tencent-ssl")));
+    List<String> orders = List.of(applied.text("entries[0].orderId"));
+    Api.sandbox().post("/journal");
+
+    JsonTree adopted = Api.post("/adopt", Map.of("providers", List.of(account)));
+    JsonTree cancelled = Api.post("/cancel", Map.of("orders", orders));
+
+    assertThat(adopted.list("providers.provider")).containsExactly(account);
+    assertThat(adopted.<String>list("providers[0].items.orderId"))
+        .containsExactlyElementsOf(orders);
+    assertThat(cancelled.list("orders.provider")).containsExactly(account);
+    assertThat(
+            Api.polycert()
+                .query("provider", account)
+                .query("domain", "each.example.com")
+                .get("/orders")
+                .json()
+                .list("orders.id"))
+        .isEqualTo(orders);
+    assertThat(
+            Api.polycert()
+                .query("provider", account)
+                .get("/orders/summary")
+                .json()
+                .list("accounts.provider"))
+        .containsExactly(account);
+    assertThat(
+            Api.sandbox().get("/journal").json().<String>list("entries.account").stream()
+                .distinct())
+        .containsExactly("prod2");
   }
 
   @Test

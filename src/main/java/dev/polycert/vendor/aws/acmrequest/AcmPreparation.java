@@ -47,20 +47,25 @@ final class AcmPreparation {
   }
 
   Uni<Answer<Preparation>> prepare(Application application, Region region, CallContext context) {
+    Reference old = application.renewalOf();
+    String oldArn = old == null ? null : old.id(AcmCertificate.ID);
+    return oldArn == null
+        ? request(application, null, region, context)
+        : renew(application, oldArn, region, context);
+  }
+
+  private Uni<Answer<Preparation>> request(
+      Application application, @Nullable String oldArn, Region region, CallContext context) {
     Optional<VendorError> problem = AcmOptions.problem(application);
     if (problem.isPresent()) {
       return Answer.<Preparation>refused(problem.get()).now();
     }
     String named = application.option(AcmOptions.CERTIFICATE_ARN);
-    Reference old = application.renewalOf();
-    String oldArn = old == null ? null : old.id(AcmCertificate.ID);
     if (named != null && !named.equals(oldArn)) {
       return api.describe(named, context)
           .map(answer -> answer.then(found -> adopted(application, found)));
     }
-    return oldArn == null
-        ? lookUp(application, region, context)
-        : renew(application, oldArn, region, context);
+    return lookUp(application, region, context);
   }
 
   private static Answer<Preparation> adopted(
@@ -87,7 +92,10 @@ final class AcmPreparation {
     return Answer.refused(AcmOptions.problem(AcmOptions.CERTIFICATE_ARN, message).orElseThrow());
   }
 
-  /** A certificate that ACM renews by itself is not requested again: its users know its ARN. */
+  /**
+   * A certificate that ACM renews by itself is not requested again: its users know its ARN. So that
+   * is found out before the options of a request are judged, which an adopted one may lack.
+   */
   private Uni<Answer<Preparation>> renew(
       Application application, String oldArn, Region region, CallContext context) {
     return api.describe(oldArn, context)
@@ -100,7 +108,7 @@ final class AcmPreparation {
                   case Answer.Failed<AcmCertificate>(Failure failure)
                       when !(failure instanceof Failure.Absent) ->
                       new Answer.Failed<Preparation>(failure).now();
-                  default -> lookUp(application, region, context);
+                  default -> request(application, oldArn, region, context);
                 });
   }
 

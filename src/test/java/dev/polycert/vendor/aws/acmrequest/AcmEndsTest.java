@@ -12,6 +12,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliveries;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
@@ -128,6 +129,28 @@ class AcmEndsTest extends AcmFixture {
         Preparation.Ready.class,
         later.prepare(
             of(bare().key(KeyAlgorithm.EC_P256).renewalOf(placed.reference())), context()));
+  }
+
+  /** It has what a renewal has to ask for, but nobody has accepted the fee of another one. */
+  @Test
+  void anAdoptedExportableCertificateThatAcmRenewsNeedsNoFeeToBeAccepted() {
+    Application placed = placed(paid(bare()));
+    issued(placed);
+    use(placed, "arn:aws:elb:x");
+    AcmProvider later = provider("eu-central-1", clock(Duration.ofDays(150)));
+    Applications adopted = bare().option("exportable", "true").renewalOf(placed.reference());
+
+    assertThat(refused(later.prepare(of(adopted), context())).code()).isEqualTo("Renewal.ByAcm");
+  }
+
+  @Test
+  void aRenewalOfAnExportableCertificateThatNothingUsesNeedsTheFeeToBeAccepted() {
+    Application placed = placed(paid(bare()));
+    issued(placed);
+    AcmProvider later = provider("eu-central-1", clock(Duration.ofDays(150)));
+    Applications adopted = bare().option("exportable", "true").renewalOf(placed.reference());
+
+    assertThat(refused(later.prepare(of(adopted), context())).code()).isEqualTo("Option.acceptFee");
   }
 
   @Test
