@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +47,18 @@ public class HttpreqDoor implements SideDoor {
 
   @Override
   public void require() {
-    config
-        .client()
-        .forEach(
-            (name, client) -> {
-              if (client.password().length() < LEAST_LENGTH) {
-                throw new IllegalStateException(
-                    "POLYCERT_HTTPREQ_CLIENT_%s_PASSWORD has fewer than %d characters and could be guessed: make one with openssl rand -hex 32."
-                        .formatted(name.toUpperCase(Locale.ROOT), LEAST_LENGTH));
-              }
-            });
+    String wrong =
+        config.client().entrySet().stream()
+            .filter(client -> client.getValue().password().length() < LEAST_LENGTH)
+            .map(
+                client ->
+                    "POLYCERT_HTTPREQ_CLIENT_%s_PASSWORD has fewer than %d characters and could be guessed: make one with openssl rand -hex 32"
+                        .formatted(client.getKey().toUpperCase(Locale.ROOT), LEAST_LENGTH))
+            .sorted()
+            .collect(Collectors.joining("; "));
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(wrong);
+    }
   }
 
   @Override
