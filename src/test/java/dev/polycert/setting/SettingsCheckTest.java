@@ -38,6 +38,7 @@ class SettingsCheckTest {
   private static SmallRyeConfig config(Map<String, String> environment) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
+        .addDiscoveredInterceptors()
         .withMapping(ProviderConfig.class)
         .withMapping(ServedConfig.class)
         .withMapping(ServedLookConfig.class)
@@ -63,7 +64,7 @@ class SettingsCheckTest {
   })
   void aSwitchThatIsNeitherOnNorOffStopsTheStart(String variable, String setting, String word) {
     assertThatThrownBy(() -> config(variable, word))
-        .hasMessageContainingAll(setting, word, "neither true", "nor false");
+        .hasMessageContainingAll(setting, "(" + variable + ")", word, "neither true", "nor false");
   }
 
   @ParameterizedTest
