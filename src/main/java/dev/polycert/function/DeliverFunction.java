@@ -80,7 +80,7 @@ public class DeliverFunction implements Operation {
                     caller,
                     request.orders(),
                     ids -> deliver.deliver(ids, request.add(), request.remove(), deadline)))
-        .map(Answer::of);
+        .map(delivered -> Answer.of(delivered, request.notes()));
   }
 
   /** The targets may mean other accounts for these domains than the request says. */
@@ -96,14 +96,20 @@ public class DeliverFunction implements Operation {
    *
    * @param add the targets that are to be there
    * @param remove the targets that are not, by all or some of their options
+   * @param notes the targets that were given twice
    */
-  record Request(List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+  record Request(
+      List<OrderId> orders,
+      List<DeliveryTarget> add,
+      List<DeliveryTarget> remove,
+      List<String> notes) {
     private static final int MAX_ORDERS = 100;
 
     Request {
       orders = List.copyOf(orders);
       add = List.copyOf(add);
       remove = List.copyOf(remove);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -121,7 +127,7 @@ public class DeliverFunction implements Operation {
         fields.error("deliver", "is missing; targets to add here, or targets to end in remove");
       }
       fields.finish();
-      return new Request(orders, add, remove);
+      return new Request(orders, add, remove, reader.notes());
     }
 
     /** Empty lists would be answered as a success that did nothing. */
@@ -132,12 +138,18 @@ public class DeliverFunction implements Operation {
     }
   }
 
-  /** The targets of each order, as they are now. */
+  /**
+   * The targets of each order, as they are now.
+   *
+   * @param notes what was read otherwise than it was written, such as duplicates
+   */
   @RegisterForReflection
-  public record Answer(List<Entry> orders) {
+  public record Answer(
+      List<Entry> orders, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
 
     public Answer {
       orders = List.copyOf(orders);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -173,8 +185,8 @@ public class DeliverFunction implements Operation {
       }
     }
 
-    static Answer of(List<NamedOrder<Deliver.Entry>> delivered) {
-      return new Answer(delivered.stream().map(Entry::of).toList());
+    static Answer of(List<NamedOrder<Deliver.Entry>> delivered, List<String> notes) {
+      return new Answer(delivered.stream().map(Entry::of).toList(), notes);
     }
   }
 }

@@ -162,6 +162,18 @@ class AccountsOfRequestsTest {
                 + " www.shop.example.com, which is applied at once");
   }
 
+  /** A template that fills nothing in must not apply. */
+  @Test
+  void aDryRunThatIsNullIsRefused() {
+    assertThatThrownBy(() -> request("{\"domains\": [\"www.example.org\"], \"dryRun\": null}"))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .singleElement()
+                    .hasToString("dryRun: is null: true only looks, false applies"));
+  }
+
   @Test
   void anUnknownAccountIsRefusedWithThoseThatThereAre() {
     assertError(

@@ -136,7 +136,7 @@ sealed interface Trigger {
    * @throws InvalidInput when it is another one
    */
   static void requireVersion(String attribute, String version) {
-    if (!version.strip().equals("1.0")) {
+    if (!version.equals("1.0")) {
       throw InvalidInput.of(
           attribute,
           "CloudEvents %s is not taken; send events of 1.0".formatted(Fields.quote(version)));
