@@ -30,6 +30,9 @@ public final class NamesOfVariables implements ConfigSourceInterceptor {
   }
 
   private static String variable(String name) {
-    return StringUtil.replaceNonAlphanumericByUnderscores(name).toUpperCase(Locale.ROOT);
+    // A quote at the end is one underscore together with what it closes.
+    String unquoted = name.endsWith("\"") ? name.substring(0, name.length() - 1) : name;
+    String variable = StringUtil.replaceNonAlphanumericByUnderscores(unquoted);
+    return (unquoted.equals(name) ? variable : variable + "_").toUpperCase(Locale.ROOT);
   }
 }

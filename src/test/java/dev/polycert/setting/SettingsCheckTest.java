@@ -67,6 +67,13 @@ class SettingsCheckTest {
         .hasMessageContainingAll(setting, "(" + variable + ")", word, "neither true", "nor false");
   }
 
+  @Test
+  void theVariableOfALimitThatIsNoNumberIsNamed() {
+    String variable = "POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_";
+
+    assertThatThrownBy(() -> config(variable, "many")).hasMessageContaining("(" + variable + ")");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true, true",
