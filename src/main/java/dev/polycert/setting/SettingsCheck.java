@@ -13,7 +13,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -69,15 +71,31 @@ class SettingsCheck {
   /** Comes before anything else starts, and reports the mistakes that all parts have found. */
   void start(@Observes @Priority(FIRST) StartupEvent event) {
     List<String> wrong = new ArrayList<>();
-    others.forEach(check -> wrong.addAll(check.wrong()));
+    others.forEach(check -> wrong.addAll(found(check::wrong)));
     wrong.addAll(wrongTimes(config));
     wrong.addAll(wrongCounts(config));
     wrong.addAll(StartupCheck.of(() -> requireOneKindOfMetrics(config)));
     wrong.addAll(providers.wrongLimits());
-    wrong.addAll(ofServices());
+    wrong.addAll(found(this::ofServices));
     List<String> all = wrong.stream().distinct().toList();
     if (!all.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", all));
+    }
+  }
+
+  /** What a check finds, or why a bean that it needs cannot be made of the settings. */
+  static List<String> found(Supplier<List<String>> check) {
+    try {
+      return check.get();
+    } catch (RuntimeException failed) {
+      return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+          .filter(
+              cause ->
+                  cause instanceof IllegalArgumentException
+                      || cause instanceof IllegalStateException)
+          .map(cause -> List.of(String.valueOf(cause.getMessage())))
+          .findFirst()
+          .orElseThrow(() -> failed);
     }
   }
 

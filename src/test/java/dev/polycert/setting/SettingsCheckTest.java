@@ -219,6 +219,26 @@ class SettingsCheckTest {
         .contains("tencent.ssl", "limits.\"apply", "it calls ApplyCertificate, Describe");
   }
 
+  /**
+   * As when a key is wrong that a bean is made with: what the others find is named all the same.
+   */
+  @Test
+  void aCheckThatFailsHidesNoOther() {
+    assertThat(
+            SettingsCheck.found(
+                () -> {
+                  throw new RuntimeException("injecting", new IllegalStateException("no key"));
+                }))
+        .containsExactly("no key");
+    assertThatThrownBy(
+            () ->
+                SettingsCheck.found(
+                    () -> {
+                      throw new RuntimeException("a bug");
+                    }))
+        .hasMessage("a bug");
+  }
+
   /** Each of them is a mistake of another part, and one start names all. */
   @Test
   void allMistakesAreNamedAtOnce() {
