@@ -115,7 +115,26 @@ class ZoneTable {
   List<String> wrong() {
     List<String> wrong = new ArrayList<>();
     places(wrong);
+    new TreeMap<>(config.byId())
+        .forEach(
+            (id, settings) ->
+                requireIds(
+                    "polycert.dns-writer.\"" + id + "\".zone-ids",
+                    settings.zoneIds().orElse(List.of()),
+                    wrong));
+    accounts.forEach(it -> requireIds(it.setting("zone-ids"), it.zoneIds(), wrong));
     return wrong;
+  }
+
+  private static void requireIds(String setting, List<String> ids, List<String> wrong) {
+    ids.stream()
+        .filter(
+            id -> {
+              String[] pair = id.split("=", 2);
+              return pair.length < 2 || pair[1].isBlank() || !DnsNames.isName(canonical(pair[0]));
+            })
+        .map(id -> "%s: '%s' is not as example.com=Z0123".formatted(setting, id))
+        .forEach(wrong::add);
   }
 
   /** By zone. Rejects a zone at two writers, of which one would be picked at random. */

@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,10 @@ class SettingsCheck {
           "polycert[.].*[.](concurrency|pool-size|attempts|limit-factor|max-in-flight"
               + "|calls-per-second|answers-per-second|per-second|burst|max-connections|connections"
               + "|breaker-failures)");
+
+  private static final Pattern ADDRESSES =
+      Pattern.compile(
+          "polycert[.]((provider|dns-writer|account)[.].*[.]endpoint|http[.]metadata-endpoint)");
 
   private static final String MORE_THAN_NONE = "%s must be more than 0";
 
@@ -74,6 +79,7 @@ class SettingsCheck {
     others.forEach(check -> wrong.addAll(found(check::wrong)));
     wrong.addAll(wrongTimes(config));
     wrong.addAll(wrongCounts(config));
+    wrong.addAll(wrongAddresses(config));
     wrong.addAll(StartupCheck.of(() -> requireOneKindOfMetrics(config)));
     wrong.addAll(providers.wrongLimits());
     wrong.addAll(found(this::ofServices));
@@ -151,6 +157,21 @@ class SettingsCheck {
             name ->
                 config.getOptionalValue(name, Duration.class).filter(Duration::isZero).isPresent())
         .map(MORE_THAN_NONE::formatted)
+        .toList();
+  }
+
+  /** The addresses of services that could not be called. */
+  static List<String> wrongAddresses(Config config) {
+    return names(config)
+        .filter(name -> ADDRESSES.matcher(name).matches())
+        .flatMap(
+            name ->
+                config.getOptionalValue(name, URI.class).stream()
+                    .filter(address -> address.getScheme() == null || address.getHost() == null)
+                    .map(
+                        address ->
+                            "%s must be an address such as https://host:port, not %s"
+                                .formatted(name, address)))
         .toList();
   }
 
