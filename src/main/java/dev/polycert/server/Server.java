@@ -67,6 +67,10 @@ public class Server implements StartupCheck {
     if (!config.enabled()) {
       return;
     }
+    List<String> wrong = wrong();
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", wrong));
+    }
     Connections connections = new Connections(vertx, config.maxConnections(), config.idleTimeout());
     HttpServer created =
         vertx.createHttpServer(
