@@ -1,11 +1,10 @@
 package dev.polycert.call;
 
 import dev.polycert.domain.DnsNames;
+import dev.polycert.startup.StartupCheck;
 import io.quarkus.arc.Arc;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.spi.Context;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanContainer;
@@ -25,7 +24,7 @@ import java.util.regex.Pattern;
  * no instance is made.
  */
 @ApplicationScoped
-class ConfiguredAccounts implements NamedAccounts {
+class ConfiguredAccounts implements NamedAccounts, StartupCheck {
   /** Other characters would be changed in the name of an environment variable. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
@@ -33,6 +32,7 @@ class ConfiguredAccounts implements NamedAccounts {
 
   private final BeanContainer beans;
   private final List<NamedAccount> accounts;
+  private final List<String> wrong = new ArrayList<>();
 
   ConfiguredAccounts(AccountConfig config, BeanContainer beans) {
     this.beans = beans;
@@ -42,7 +42,7 @@ class ConfiguredAccounts implements NamedAccounts {
     requireDistinctDomains();
   }
 
-  private static NamedAccount account(String name, AccountConfig.Settings settings) {
+  private NamedAccount account(String name, AccountConfig.Settings settings) {
     NamedAccount account =
         new NamedAccount(
             name,
@@ -52,7 +52,7 @@ class ConfiguredAccounts implements NamedAccounts {
             settings.zoneIds().orElse(List.of()),
             settings.endpoint());
     if (!NAME.matcher(name).matches() || name.equals(NamedAccount.DEFAULT)) {
-      throw new IllegalArgumentException(
+      wrong.add(
           "%s: an account's name has 1 to 32 lower-case letters and digits, and is not '%s'"
               .formatted(account.setting("vendor"), NamedAccount.DEFAULT));
     }
@@ -64,13 +64,13 @@ class ConfiguredAccounts implements NamedAccounts {
     for (NamedAccount account : accounts) {
       for (String domain : account.domains()) {
         if (!DnsNames.isName(DnsNames.canonical(domain))) {
-          throw new IllegalArgumentException(
-              "%s: '%s' is no domain name".formatted(account.setting("domains"), domain));
+          wrong.add("%s: '%s' is no domain name".formatted(account.setting("domains"), domain));
+          continue;
         }
         NamedAccount other =
             claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
         if (other != null && !other.equals(account)) {
-          throw new IllegalArgumentException(
+          wrong.add(
               "%s and %s both name %s: keep it in one of them"
                   .formatted(
                       other.setting("domains"),
@@ -81,10 +81,11 @@ class ConfiguredAccounts implements NamedAccounts {
     }
   }
 
-  /** Rejects a wrong account before a request needs it. */
-  void start(@Observes StartupEvent event) {
+  @Override
+  public List<String> wrong() {
+    List<String> all = new ArrayList<>(wrong);
     if (accounts.isEmpty()) {
-      return;
+      return all;
     }
     TreeSet<String> vendors = new TreeSet<>();
     Map<String, Bean<?>> single = new HashMap<>();
@@ -97,19 +98,19 @@ class ConfiguredAccounts implements NamedAccounts {
     TreeSet<String> withAccounts = new TreeSet<>(vendors);
     withAccounts.removeAll(single.keySet());
     for (NamedAccount account : accounts) {
+      Bean<?> alone = single.get(account.vendor());
       if (!vendors.contains(account.vendor())) {
-        throw new IllegalArgumentException(
+        all.add(
             "%s: there is no vendor '%s'; there are: %s"
                 .formatted(
                     account.setting("vendor"), account.vendor(), String.join(", ", withAccounts)));
-      }
-      Bean<?> alone = single.get(account.vendor());
-      if (alone != null) {
-        throw new IllegalArgumentException(
+      } else if (alone != null) {
+        all.add(
             "%s: '%s' has no accounts: %s"
                 .formatted(account.setting("vendor"), account.vendor(), instead(alone)));
       }
     }
+    return all;
   }
 
   private String instead(Bean<?> bean) {

@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     variable; empty where there is nothing to say
  * @param limits the documented rate limits, in calls per second by operation; {@code *} for all
  *     others
+ * @param operations the operations that are called under the limits of a provider's settings, as
+ *     limits name them; empty for a service that has no such settings
  * @param options what a request may set, sorted by name
  * @param propagation how long the servers of a DNS service may take to serve a new record; null for
  *     other services
@@ -37,6 +41,7 @@ public record Descriptor(
     List<Variable> variables,
     String access,
     Map<String, Double> limits,
+    Set<String> operations,
     List<Option> options,
     @Nullable Duration propagation,
     @Nullable MachineRole role) {
@@ -44,6 +49,7 @@ public record Descriptor(
   public Descriptor {
     variables = List.copyOf(variables);
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    operations = Collections.unmodifiableSortedSet(new TreeSet<>(operations));
     options = options.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
   }
 
@@ -74,19 +80,29 @@ public record Descriptor(
 
   /** Describes a service without variables, limits and options; the other methods add them. */
   public static Descriptor of(String id, String title) {
-    return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null, null);
+    return new Descriptor(
+        id, title, null, List.of(), "", Map.of(), Set.of(), List.of(), null, null);
   }
 
   /** The same under another title, for another use of the service. */
   public Descriptor titled(String other) {
     return new Descriptor(
-        id, other, endpoint, variables, access, limits, options, propagation, role);
+        id, other, endpoint, variables, access, limits, operations, options, propagation, role);
   }
 
   /** The same with the address of its API. */
   public Descriptor at(String address) {
     return new Descriptor(
-        id, title, URI.create(address), variables, access, limits, options, propagation, role);
+        id,
+        title,
+        URI.create(address),
+        variables,
+        access,
+        limits,
+        operations,
+        options,
+        propagation,
+        role);
   }
 
   /** The same as a {@link NamedAccount} uses it. */
@@ -108,6 +124,7 @@ public record Descriptor(
                 .toList(),
             access,
             limits,
+            operations,
             options,
             propagation,
             role);
@@ -144,7 +161,8 @@ public record Descriptor(
   public Descriptor role(MachineRole other) {
     List<Variable> all = new ArrayList<>(variables);
     all.addAll(other.variables());
-    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation, other);
+    return new Descriptor(
+        id, title, endpoint, all, access, limits, operations, options, propagation, other);
   }
 
   /** The same with a variable of another kind. */
@@ -155,19 +173,28 @@ public record Descriptor(
   private Descriptor variable(Variable more) {
     List<Variable> all = new ArrayList<>(variables);
     all.add(more);
-    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation, role);
+    return new Descriptor(
+        id, title, endpoint, all, access, limits, operations, options, propagation, role);
   }
 
   /** The same with the rights that its credentials need. */
   public Descriptor access(String text) {
-    return new Descriptor(id, title, endpoint, variables, text, limits, options, propagation, role);
+    return new Descriptor(
+        id, title, endpoint, variables, text, limits, operations, options, propagation, role);
   }
 
   /** The same with a limit in calls per second. */
   public Descriptor limit(String operation, double perSecond) {
     Map<String, Double> all = new TreeMap<>(limits);
     all.put(operation, perSecond);
-    return new Descriptor(id, title, endpoint, variables, access, all, options, propagation, role);
+    return new Descriptor(
+        id, title, endpoint, variables, access, all, operations, options, propagation, role);
+  }
+
+  /** The same with the operations that are called under the limits of a provider's settings. */
+  public Descriptor operations(String... names) {
+    return new Descriptor(
+        id, title, endpoint, variables, access, limits, Set.of(names), options, propagation, role);
   }
 
   /** The same with an option that a request may set. */
@@ -183,12 +210,14 @@ public record Descriptor(
   private Descriptor option(Option more) {
     List<Option> all = new ArrayList<>(options);
     all.add(more);
-    return new Descriptor(id, title, endpoint, variables, access, limits, all, propagation, role);
+    return new Descriptor(
+        id, title, endpoint, variables, access, limits, operations, all, propagation, role);
   }
 
   /** The same with the time that its name servers may take to serve a new record. */
   public Descriptor propagates(Duration time) {
-    return new Descriptor(id, title, endpoint, variables, access, limits, options, time, role);
+    return new Descriptor(
+        id, title, endpoint, variables, access, limits, operations, options, time, role);
   }
 
   /** The variable of that part, where it has one. */

@@ -124,6 +124,11 @@ public final class CertificateFiles {
 
   /** The names of the certificate at a target when this one's domain is not among them. */
   public List<String> othersNames(Target target) throws IOException {
+    return othersNames(domain, target);
+  }
+
+  /** The names of the certificate at a target when a domain is not among them. */
+  public static List<String> othersNames(DomainName domain, Target target) throws IOException {
     byte[] there = target.read(CERTIFICATE);
     List<String> names =
         there == null

@@ -60,6 +60,15 @@ public interface Deliverer {
     return Map.of();
   }
 
+  /**
+   * As above, for the certificate of a domain: a place may have that of another one.
+   *
+   * @return what is wrong, by option name; empty when all is well
+   */
+  default Map<String, String> wrong(Map<String, String> options, DomainName domain) {
+    return wrong(options);
+  }
+
   /** Whether the target will refuse this certificate however often it is tried. */
   default boolean refusesForGood(VendorError error) {
     return false;

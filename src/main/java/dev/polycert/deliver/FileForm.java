@@ -44,6 +44,10 @@ public record FileForm(
   private static final List<KeyStoreFile> STORES = List.of(KeyStoreFile.values());
   private static final List<KeyForm> KEY_FORMS = List.of(KeyForm.PKCS8, KeyForm.TRADITIONAL);
   private static final Pattern PASSWORD = Pattern.compile("[ -~]{8,}");
+
+  /** What a setting with the password of PKCS#12 and JKS files must be. */
+  public static final String PASSWORD_RULE = "must be 8 or more printable ASCII characters";
+
   private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
   /** Why a certificate cannot be written so. */

@@ -8,10 +8,9 @@ import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.NameServers;
-import io.quarkus.runtime.StartupEvent;
+import dev.polycert.startup.StartupCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The zones of the configuration. */
 @ApplicationScoped
-class ConfiguredZones implements Zones {
+class ConfiguredZones implements Zones, StartupCheck {
   private static final Logger LOG = Logger.getLogger(ConfiguredZones.class);
 
   /** The number of CNAMEs that resolvers of CAs follow. */
@@ -41,21 +40,25 @@ class ConfiguredZones implements Zones {
     this.delegationZone = config.delegationZone().map(DnsNames::canonical);
   }
 
-  /** Rejects wrong zones, and reports those that lack a key, before a request needs them. */
-  void start(@Observes StartupEvent event) {
+  /** Reports zones that lack a key, too, before a request needs them. */
+  @Override
+  public List<String> wrong() {
+    List<String> wrong = new ArrayList<>();
     delegationZone
         .filter(name -> !DnsNames.isName(name))
         .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "polycert.dns.delegation-zone: '%s' is no domain name".formatted(name));
-            });
-    if (table.isConfigured() || delegationZone.isPresent()) {
+            name ->
+                wrong.add("polycert.dns.delegation-zone: '%s' is no domain name".formatted(name)));
+    if (table.isConfigured()) {
+      wrong.addAll(table.wrong());
+    }
+    if (wrong.isEmpty() && (table.isConfigured() || delegationZone.isPresent())) {
       table.lacks().forEach(LOG::warn);
       if (delegationZone.isPresent() && delegationZone().isEmpty()) {
         LOG.warn(delegationObstacle());
       }
     }
+    return wrong;
   }
 
   @Override

@@ -6,12 +6,14 @@ import dev.polycert.domain.DnsNames;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,45 +111,88 @@ class ZoneTable {
     return place.writer().missing().isEmpty();
   }
 
+  /** What is wrong with the zones of the writers and accounts, by the names of the settings. */
+  List<String> wrong() {
+    List<String> wrong = new ArrayList<>();
+    places(wrong);
+    new TreeMap<>(config.byId())
+        .forEach(
+            (id, settings) ->
+                requireIds(
+                    "polycert.dns-writer.\"" + id + "\".zone-ids",
+                    settings.zoneIds().orElse(List.of()),
+                    wrong));
+    accounts.forEach(it -> requireIds(it.setting("zone-ids"), it.zoneIds(), wrong));
+    return wrong;
+  }
+
+  private static void requireIds(String setting, List<String> ids, List<String> wrong) {
+    ids.stream()
+        .filter(
+            id -> {
+              String[] pair = id.split("=", 2);
+              return pair.length < 2 || pair[1].isBlank() || !DnsNames.isName(canonical(pair[0]));
+            })
+        .map(id -> "%s: '%s' is not as example.com=Z0123".formatted(setting, id))
+        .forEach(wrong::add);
+  }
+
   /** By zone. Rejects a zone at two writers, of which one would be picked at random. */
   private Map<String, Place> places() {
+    List<String> wrong = new ArrayList<>();
+    Map<String, Place> places = places(wrong);
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wrong));
+    }
+    return places;
+  }
+
+  /**
+   * @param wrong gets what is wrong
+   */
+  private Map<String, Place> places(List<String> wrong) {
     Map<String, Place> places = new HashMap<>();
-    config
-        .byId()
-        .forEach((id, settings) -> put(writer(id), settings.zones().orElse(List.of()), places));
+    new TreeMap<>(config.byId())
+        .forEach(
+            (id, settings) ->
+                writer(id, wrong)
+                    .ifPresent(it -> put(it, settings.zones().orElse(List.of()), places, wrong)));
     for (NamedAccount account : accounts) {
       if (!account.zones().isEmpty()) {
-        put(writer(account), account.zones(), places);
+        writer(account, wrong).ifPresent(it -> put(it, account.zones(), places, wrong));
       }
     }
     return places;
   }
 
-  private void put(DnsWriter writer, List<String> zones, Map<String, Place> places) {
+  private void put(
+      DnsWriter writer, List<String> zones, Map<String, Place> places, List<String> wrong) {
     for (String zone : zones) {
       Place place = new Place(writer, canonical(zone));
       if (!DnsNames.isName(place.zone())) {
-        throw new IllegalArgumentException(
-            "%s: '%s' is no domain name".formatted(setting(writer.id()), zone));
+        wrong.add("%s: '%s' is no domain name".formatted(setting(writer.id()), zone));
+        continue;
       }
       Place other = places.putIfAbsent(place.zone(), place);
       if (other != null && !other.writer().id().equals(writer.id())) {
-        throw new IllegalArgumentException(
+        wrong.add(
             "%s and %s both name %s: keep it in the setting of the account that its name servers belong to"
                 .formatted(setting(other.writer().id()), setting(writer.id()), place.zone()));
       }
     }
   }
 
-  private DnsWriter writer(NamedAccount account) {
-    return writers.stream()
-        .filter(writer -> NamedAccount.account(writer.id()).equals(Optional.of(account.name())))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s: %s has no DNS writer that takes accounts"
-                        .formatted(account.setting("zones"), account.vendor())));
+  private Optional<DnsWriter> writer(NamedAccount account, List<String> wrong) {
+    Optional<DnsWriter> found =
+        writers.stream()
+            .filter(writer -> NamedAccount.account(writer.id()).equals(Optional.of(account.name())))
+            .findFirst();
+    if (found.isEmpty()) {
+      wrong.add(
+          "%s: %s has no DNS writer that takes accounts"
+              .formatted(account.setting("zones"), account.vendor()));
+    }
+    return found;
   }
 
   List<String> wrongSettings() {
@@ -171,17 +216,15 @@ class ZoneTable {
                             writer.service().descriptor().propagation(), Duration.ZERO)));
   }
 
-  private DnsWriter writer(String id) {
-    return find(id)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    setting(id)
-                        + " names no DNS writer: there are "
-                        + writers.stream()
-                            .map(DnsWriter::id)
-                            .sorted()
-                            .collect(Collectors.joining(", "))));
+  private Optional<DnsWriter> writer(String id, List<String> wrong) {
+    Optional<DnsWriter> found = find(id);
+    if (found.isEmpty()) {
+      wrong.add(
+          setting(id)
+              + " names no DNS writer: there are "
+              + writers.stream().map(DnsWriter::id).sorted().collect(Collectors.joining(", ")));
+    }
+    return found;
   }
 
   private String setting(String id) {

@@ -75,7 +75,7 @@ public class AdoptFunction implements Operation {
         .require();
     return adopt
         .adopt(caller, request.sources(), request.renew(), deadline)
-        .map(adopted -> Answer.of(adopted, request.watch()));
+        .map(adopted -> Answer.of(adopted, request.watch(), request.notes()));
   }
 
   /**
@@ -83,11 +83,14 @@ public class AdoptFunction implements Operation {
    *
    * @param renew whether what is adopted is renewed as well
    * @param watch whether the request says that it is not
+   * @param notes what was read otherwise than it was written, such as duplicates, and accounts that
+   *     are left out
    */
-  record Request(List<Source> sources, boolean renew, boolean watch) {
+  record Request(List<Source> sources, boolean renew, boolean watch, List<String> notes) {
 
     Request {
       sources = List.copyOf(sources);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -98,7 +101,8 @@ public class AdoptFunction implements Operation {
      */
     static Request read(JsonNode input, Catalog catalog, Principal caller) {
       Fields fields = Fields.of(input);
-      List<String> providers = new ProvidersReader(fields, catalog).providers(new ArrayList<>());
+      List<String> notes = new ArrayList<>();
+      List<String> providers = new ProvidersReader(fields, catalog).providers(notes);
       if (!fields.has("providers")) {
         List<String> capable = catalog.capableOf(Capability.DISCOVER);
         providers = providers.stream().filter(capable::contains).filter(caller::mayUse).toList();
@@ -123,16 +127,22 @@ public class AdoptFunction implements Operation {
       Boolean renew = fields.flag("renew");
       fields.finish();
       List<Source> sources = providers.stream().map(id -> new Source(id, cursors.get(id))).toList();
-      return new Request(sources, Boolean.TRUE.equals(renew), Boolean.FALSE.equals(renew));
+      return new Request(sources, Boolean.TRUE.equals(renew), Boolean.FALSE.equals(renew), notes);
     }
   }
 
-  /** The result for each inventory. */
+  /**
+   * The result for each inventory.
+   *
+   * @param notes what was read otherwise than it was written, such as duplicates
+   */
   @RegisterForReflection
-  public record Answer(List<Account> providers) {
+  public record Answer(
+      List<Account> providers, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
 
     public Answer {
       providers = List.copyOf(providers);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -207,8 +217,8 @@ public class AdoptFunction implements Operation {
       }
     }
 
-    static Answer of(List<Adopt.Entry> adopted, boolean watch) {
-      return new Answer(adopted.stream().map(entry -> Account.of(entry, watch)).toList());
+    static Answer of(List<Adopt.Entry> adopted, boolean watch, List<String> notes) {
+      return new Answer(adopted.stream().map(entry -> Account.of(entry, watch)).toList(), notes);
     }
   }
 }

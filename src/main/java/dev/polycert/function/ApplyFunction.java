@@ -167,13 +167,14 @@ public class ApplyFunction implements Operation {
       rejectAddresses(fields, domains, providers, validates, catalog);
       new RecordNamesReader(fields, catalog).read(domains, providers, options, validates);
       keyAlgorithm = csr.keyAlgorithm(keyAlgorithm);
-      List<DeliveryTarget> deliver =
+      DeliverReader targets =
           new DeliverReader(
-                  fields,
-                  catalog,
-                  domains.values(),
-                  strategy == Apply.Strategy.ALL ? choice.most() : 1)
-              .read(providers, information);
+              fields,
+              catalog,
+              domains.values(),
+              strategy == Apply.Strategy.ALL ? choice.most() : 1);
+      List<DeliveryTarget> deliver = targets.read(providers, information);
+      notes.addAll(targets.notes());
       String label = LabelReader.read(fields);
       boolean reissue = or(fields.flag("reissue"), false);
       Instant reissueBefore = fields.instant("reissueBefore");
@@ -183,6 +184,9 @@ public class ApplyFunction implements Operation {
             "is later than now, %s: the new order would be made before it too".formatted(now));
       }
       boolean dryRun = or(fields.flag("dryRun"), false);
+      if (input.path("dryRun").isNull()) {
+        fields.error("dryRun", "is null: true only looks, false applies");
+      }
       fields.finish();
       return new Request(
           new Apply.Command(

@@ -82,7 +82,7 @@ public class DeliverFunction implements Operation {
                     ids ->
                         deliver.deliver(
                             ids, request.add(), request.remove(), request.retry(), deadline)))
-        .map(Answer::of);
+        .map(delivered -> Answer.of(delivered, request.notes()));
   }
 
   /** The targets may mean other accounts for these domains than the request says. */
@@ -99,15 +99,21 @@ public class DeliverFunction implements Operation {
    * @param add the targets that are to be there
    * @param remove the targets that are not, by all or some of their options
    * @param retry whether those are tried at once that the certificate has not reached so far
+   * @param notes the targets that were given twice
    */
   record Request(
-      List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove, boolean retry) {
+      List<OrderId> orders,
+      List<DeliveryTarget> add,
+      List<DeliveryTarget> remove,
+      boolean retry,
+      List<String> notes) {
     private static final int MAX_ORDERS = 100;
 
     Request {
       orders = List.copyOf(orders);
       add = List.copyOf(add);
       remove = List.copyOf(remove);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -129,7 +135,7 @@ public class DeliverFunction implements Operation {
                 + " those that the certificate has not reached");
       }
       fields.finish();
-      return new Request(orders, add, remove, retry);
+      return new Request(orders, add, remove, retry, reader.notes());
     }
 
     /** Empty lists would be answered as a success that did nothing. */
@@ -140,12 +146,18 @@ public class DeliverFunction implements Operation {
     }
   }
 
-  /** The targets of each order, as they are now. */
+  /**
+   * The targets of each order, as they are now.
+   *
+   * @param notes what was read otherwise than it was written, such as duplicates
+   */
   @RegisterForReflection
-  public record Answer(List<Entry> orders) {
+  public record Answer(
+      List<Entry> orders, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes) {
 
     public Answer {
       orders = List.copyOf(orders);
+      notes = List.copyOf(notes);
     }
 
     /**
@@ -183,8 +195,8 @@ public class DeliverFunction implements Operation {
       }
     }
 
-    static Answer of(List<NamedOrder<Deliver.Entry>> delivered) {
-      return new Answer(delivered.stream().map(Entry::of).toList());
+    static Answer of(List<NamedOrder<Deliver.Entry>> delivered, List<String> notes) {
+      return new Answer(delivered.stream().map(Entry::of).toList(), notes);
     }
   }
 }

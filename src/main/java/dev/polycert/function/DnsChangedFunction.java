@@ -19,12 +19,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Accepts hints that the DNS has changed, and checks the orders that may wait for that. */
 @ApplicationScoped
 public class DnsChangedFunction implements Operation {
   private static final int MAX_NAMES = 10_000;
+  private static final String NO_NAME =
+      "%s is no name of a DNS record, such as _acme-challenge.www.example.com";
 
   private final Invocation invocation;
   private final DnsChange changes;
@@ -55,11 +58,21 @@ public class DnsChangedFunction implements Operation {
   public JsonNode input(Event event) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     switch (DnsEvents.read(event)) {
-      case DnsHint.Names hint -> hint.names().forEach(input.putArray("names")::add);
+      case DnsHint.Names hint -> put(input, hint.names());
       case DnsHint.Somewhere hint -> input.put("due", true);
       case DnsHint.Nothing hint -> input.put("ignored", hint.why());
     }
     return input;
+  }
+
+  /** A service may have records at names that hosts cannot have; no validation is there. */
+  private static void put(ObjectNode input, Set<String> written) {
+    List<String> names = written.stream().filter(DnsHint::isName).sorted().toList();
+    if (names.isEmpty()) {
+      input.put("ignored", "it names no record that a validation could be");
+    } else {
+      names.forEach(input.putArray("names")::add);
+    }
   }
 
   @Override
@@ -96,6 +109,14 @@ public class DnsChangedFunction implements Operation {
     Boolean due = fields.flag("due");
     String ignored = fields.text("ignored");
     long given = Stream.of("names", "due", "ignored").filter(fields::has).count();
+    if (names != null) {
+      names.forEach(
+          (path, name) -> {
+            if (!DnsHint.isName(name)) {
+              fields.errorAt(path, NO_NAME.formatted(Fields.quote(name)));
+            }
+          });
+    }
     if (Boolean.FALSE.equals(due)) {
       fields.error("due", "can only be true");
     }

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +49,29 @@ public class HttpreqDoor implements SideDoor {
 
   @Override
   public void require() {
-    config
-        .client()
-        .forEach(
-            (name, client) -> {
-              if (client.password().length() < LEAST_LENGTH) {
-                throw new IllegalStateException(
-                    "POLYCERT_HTTPREQ_CLIENT_%s_PASSWORD has fewer than %d characters and could be guessed: make one with openssl rand -hex 32."
-                        .formatted(name.toUpperCase(Locale.ROOT), LEAST_LENGTH));
-              }
-            });
+    String wrong =
+        new TreeMap<>(config.client())
+            .entrySet().stream()
+                .flatMap(client -> wrong(client.getKey(), client.getValue()))
+                .collect(Collectors.joining("; "));
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+
+  private static Stream<String> wrong(String name, HttpreqConfig.Client client) {
+    String prefix = "POLYCERT_HTTPREQ_CLIENT_" + name.toUpperCase(Locale.ROOT);
+    Stream<String> password =
+        client.password().length() >= LEAST_LENGTH
+            ? Stream.empty()
+            : Stream.of(
+                "%s_PASSWORD has fewer than %d characters and could be guessed: make one with openssl rand -hex 32"
+                    .formatted(prefix, LEAST_LENGTH));
+    Stream<String> zones =
+        client.zones().stream()
+            .filter(zone -> !DnsNames.isName(DnsNames.canonical(zone)))
+            .map(zone -> "%s_ZONES: '%s' is no domain name".formatted(prefix, zone));
+    return Stream.concat(password, zones);
   }
 
   @Override

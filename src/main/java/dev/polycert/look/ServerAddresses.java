@@ -1,11 +1,13 @@
 package dev.polycert.look;
 
+import dev.polycert.startup.StartupCheck;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads addresses of DNS servers from configuration and from {@code resolv.conf}. */
 final class ServerAddresses {
@@ -33,19 +35,11 @@ final class ServerAddresses {
         .toList();
   }
 
-  /**
-   * Makes sure that servers can be read, without a look at the DNS for their names.
-   *
-   * @throws IllegalArgumentException with the name of the setting, when one is of another form
-   */
-  static void require(String setting, List<String> servers) {
-    for (String server : servers) {
-      try {
-        uri(server);
-      } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(setting + ": " + wrong.getMessage(), wrong);
-      }
-    }
+  /** What is wrong with servers, without a look at the DNS for their names. */
+  static Stream<String> wrong(String setting, List<String> servers) {
+    return servers.stream()
+        .flatMap(server -> StartupCheck.of(() -> uri(server)).stream())
+        .map(why -> setting + ": " + why);
   }
 
   private static InetSocketAddress parse(String server) {

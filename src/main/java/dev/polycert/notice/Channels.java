@@ -7,8 +7,8 @@ import dev.polycert.order.Notice;
 import dev.polycert.order.NoticeChannels;
 import dev.polycert.order.Notices;
 import dev.polycert.rate.Sleeper;
+import dev.polycert.startup.StartupCheck;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +18,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ import org.jboss.logging.Logger;
  * function that ends; the function that records an order does not send them.
  */
 @ApplicationScoped
-public class Channels implements Notices, NoticeChannels {
+public class Channels implements Notices, NoticeChannels, StartupCheck {
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
   /** As for accounts: environment variables would change other characters. */
@@ -51,6 +52,7 @@ public class Channels implements Notices, NoticeChannels {
   private final Clock clock;
   private final boolean server;
   private final SortedMap<String, Channel> channels;
+  private final List<String> wrong = new ArrayList<>();
 
   @Inject
   Channels(
@@ -82,25 +84,35 @@ public class Channels implements Notices, NoticeChannels {
             (name, settings) -> {
               String prefix = "polycert.notice.\"" + name + "\".";
               if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
+                wrong.add(
                     prefix + "kind: a channel's name has 1 to 32 lower-case letters and digits");
               }
-              channels.put(
-                  name,
-                  new Channel(
-                      name,
-                      settings,
-                      Selection.of(prefix, settings, providers),
-                      new Wording(name, prefix, settings),
-                      senders.of(name, prefix, settings),
-                      metrics,
-                      clock,
-                      sleeper));
+              List<String> found =
+                  StartupCheck.of(
+                      () -> Selection.of(prefix, settings, providers),
+                      () -> new Wording(name, prefix, settings),
+                      () -> senders.of(name, prefix, settings));
+              wrong.addAll(found);
+              if (found.isEmpty()) {
+                channels.put(
+                    name,
+                    new Channel(
+                        name,
+                        settings,
+                        Selection.of(prefix, settings, providers),
+                        new Wording(name, prefix, settings),
+                        senders.of(name, prefix, settings),
+                        metrics,
+                        clock,
+                        sleeper));
+              }
             });
   }
 
-  /** Rejects wrong settings before there is a notice, because this bean is made for it. */
-  void start(@Observes StartupEvent event) {}
+  @Override
+  public List<String> wrong() {
+    return wrong;
+  }
 
   void stop(@Observes @Priority(AFTER_SERVER) ShutdownEvent event) {
     if (!channels.isEmpty()) {

@@ -23,9 +23,11 @@ import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -61,16 +63,20 @@ class Senders {
    * @throws IllegalArgumentException when a setting is missing, wrong, or of another kind
    */
   Sender of(String name, String prefix, NoticeConfig.Channel settings) {
-    given(settings)
+    List<String> wrong = new ArrayList<>();
+    new TreeMap<>(given(settings))
         .forEach(
             (setting, value) -> {
               if (value.isEmpty() && settings.kind().needs(setting)) {
-                throw wrong(prefix, setting, "is missing; %s needs it".formatted(settings.kind()));
+                wrong.add(prefix + setting + " is missing; %s needs it".formatted(settings.kind()));
               }
               if (value.isPresent() && !settings.kind().takes(setting)) {
-                throw wrong(prefix, setting, "is not for %s".formatted(settings.kind()));
+                wrong.add(prefix + setting + " is not for %s".formatted(settings.kind()));
               }
             });
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wrong));
+    }
     return settings.kind() == Kind.SMTP
         ? mail(name, prefix, settings)
         : https(name, prefix, settings, form(prefix, settings));

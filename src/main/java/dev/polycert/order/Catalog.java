@@ -240,7 +240,7 @@ public class Catalog {
   /** What is wrong with a target for one domain, by option; empty when nothing is. */
   public Map<String, String> wrong(DeliveryTarget target, DomainName domain) {
     Deliverer deliverer = deliverers.get(target.to());
-    return deliverer == null ? Map.of() : deliverer.wrong(target.optionsFor(domain));
+    return deliverer == null ? Map.of() : deliverer.wrong(target.optionsFor(domain), domain);
   }
 
   /**

@@ -6,10 +6,12 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes the options of connections from the settings, and names the setting that is wrong. */
@@ -32,12 +34,8 @@ final class Connecting {
 
   private Connecting() {}
 
-  /**
-   * Reads the settings.
-   *
-   * @throws DatabaseException when one is missing or wrong
-   */
-  static PgConnectOptions options(PostgresqlConfig config) {
+  /** Where the database is, and how connections to it are secured. */
+  private static PgConnectOptions server(PostgresqlConfig config) {
     String url = required(config.url(), URL);
     Matcher form = FORM.matcher(url);
     if (!form.matches()) {
@@ -53,7 +51,35 @@ final class Connecting {
     } catch (RuntimeException unreadable) {
       throw new DatabaseException(URL + " cannot be read: " + unreadable.getMessage());
     }
-    return secure(options, mode(form.group("query")), config)
+    return secure(options, mode(form.group("query")), config);
+  }
+
+  /** What is missing or wrong, by the names of the variables. */
+  static List<String> wrong(PostgresqlConfig config) {
+    return Stream.<Runnable>of(
+            () -> server(config),
+            () -> required(config.username(), USERNAME),
+            () -> required(config.password(), PASSWORD))
+        .flatMap(check -> message(check).stream())
+        .toList();
+  }
+
+  private static Optional<String> message(Runnable check) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (DatabaseException wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws DatabaseException when one is missing or wrong
+   */
+  static PgConnectOptions options(PostgresqlConfig config) {
+    return server(config)
         .setUser(required(config.username(), USERNAME))
         .setPassword(required(config.password(), PASSWORD))
         .setCachePreparedStatements(true)

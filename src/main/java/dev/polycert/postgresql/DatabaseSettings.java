@@ -1,11 +1,10 @@
 package dev.polycert.postgresql;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
+import dev.polycert.startup.StartupCheck;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -13,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * the process starts, and waits for it.
  */
 @ApplicationScoped
-class DatabaseSettings {
+class DatabaseSettings implements StartupCheck {
   private static final String KIND = "postgresql";
 
   private final PostgresqlConfig config;
@@ -27,18 +26,18 @@ class DatabaseSettings {
     this.used = store.equals(KIND) || rate.equals(KIND);
   }
 
-  /** Comes before what asks the database, which would only report it. */
-  void start(@Observes @Priority(1) StartupEvent event) {
+  @Override
+  public List<String> wrong() {
+    List<String> wrong = new ArrayList<>();
     if (used) {
-      Connecting.options(config);
-      config.ca().ifPresent(DatabaseSettings::requireReadable);
+      wrong.addAll(Connecting.wrong(config));
+      config
+          .ca()
+          .filter(ca -> !Files.isReadable(ca))
+          .ifPresent(
+              ca ->
+                  wrong.add("polycert.postgresql.ca names %s, which cannot be read".formatted(ca)));
     }
-  }
-
-  private static void requireReadable(Path ca) {
-    if (!Files.isReadable(ca)) {
-      throw new DatabaseException(
-          "polycert.postgresql.ca names %s, which cannot be read".formatted(ca));
-    }
+    return wrong;
   }
 }

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param delegability how its validations can be delegated by CNAMEs
  * @param oneForEachName whether the vendor has one certificate for each name of an account, so that
  *     there can be no second one under another label
+ * @param deletesApplications whether the vendor deletes what is not issued, too; else that is
+ *     cancelled
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -32,7 +34,8 @@ public record Offer(
     boolean choosesValidation,
     String recordLabel,
     Delegability delegability,
-    boolean oneForEachName) {
+    boolean oneForEachName,
+    boolean deletesApplications) {
 
   public Offer {
     validations = Set.copyOf(validations);
@@ -59,32 +62,52 @@ public record Offer(
         false,
         "",
         Delegability.none("it has no validation by DNS"),
-        false);
+        false,
+        true);
   }
 
   /** The same of a provider that takes data about the applicant. */
   public Offer with(InformationUse information) {
-    return with(information, choosesValidation, recordLabel, delegability, oneForEachName);
+    return with(
+        information,
+        choosesValidation,
+        recordLabel,
+        delegability,
+        oneForEachName,
+        deletesApplications);
   }
 
   /** The same of a provider whose vendor chooses how it validates. */
   public Offer choosingValidation() {
-    return with(information, true, recordLabel, delegability, oneForEachName);
+    return with(information, true, recordLabel, delegability, oneForEachName, deletesApplications);
   }
 
   /** The same of a provider whose records all begin with that label. */
   public Offer withRecordLabel(String label) {
-    return with(information, choosesValidation, label, delegability, oneForEachName);
+    return with(
+        information, choosesValidation, label, delegability, oneForEachName, deletesApplications);
   }
 
   /** The same of a provider whose validations can be delegated in this way. */
   public Offer with(Delegability delegability) {
-    return with(information, choosesValidation, recordLabel, delegability, oneForEachName);
+    return with(
+        information,
+        choosesValidation,
+        recordLabel,
+        delegability,
+        oneForEachName,
+        deletesApplications);
   }
 
   /** The same of a provider whose vendor has one certificate for each name of an account. */
   public Offer withOneForEachName() {
-    return with(information, choosesValidation, recordLabel, delegability, true);
+    return with(
+        information, choosesValidation, recordLabel, delegability, true, deletesApplications);
+  }
+
+  /** The same of a provider whose vendor deletes nothing before it is issued or has ended. */
+  public Offer withoutDeletingApplications() {
+    return with(information, choosesValidation, recordLabel, delegability, oneForEachName, false);
   }
 
   private Offer with(
@@ -92,7 +115,8 @@ public record Offer(
       boolean choosesValidation,
       String recordLabel,
       Delegability delegability,
-      boolean oneForEachName) {
+      boolean oneForEachName,
+      boolean deletesApplications) {
     return new Offer(
         validations,
         keyAlgorithms,
@@ -104,6 +128,7 @@ public record Offer(
         choosesValidation,
         recordLabel,
         delegability,
-        oneForEachName);
+        oneForEachName,
+        deletesApplications);
   }
 }

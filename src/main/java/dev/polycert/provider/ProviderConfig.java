@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ServiceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -7,13 +8,19 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Settings that every provider has, by provider id: {@code polycert.provider."tencent-ssl".…}. */
 @ConfigMapping(prefix = "polycert.provider")
 public interface ProviderConfig {
+
+  /** Stands for the operations that have no limit of their own. */
+  String ALL_OTHERS = "*";
 
   @WithParentName
   @WithDefaults
@@ -33,40 +40,72 @@ public interface ProviderConfig {
     return provider.replace('-', '.');
   }
 
-  /**
-   * Makes sure that settings are those of providers that there are.
-   *
-   * @throws IllegalArgumentException when they are not
-   */
-  default void requireKnown(Collection<String> providers) {
-    for (String id : byId().keySet()) {
-      if (providers.stream().noneMatch(it -> it.equals(id) || inEnvironment(it).equals(id))) {
-        throw new IllegalArgumentException(
-            "polycert.provider.\"%s\" names no provider: there are %s"
-                .formatted(id, String.join(", ", providers)));
-      }
-    }
+  /** What is wrong with settings of providers that there are not, by their names. */
+  default List<String> unknown(Collection<String> providers) {
+    return byId().keySet().stream()
+        .sorted()
+        .filter(id -> providers.stream().noneMatch(it -> isOf(id, it)))
+        .map(
+            id ->
+                "polycert.provider.\"%s\" names no provider: there are %s"
+                    .formatted(id, String.join(", ", providers)))
+        .toList();
+  }
+
+  /** Whether settings of an id, perhaps out of the environment, are those of a provider. */
+  private static boolean isOf(String id, String provider) {
+    return provider.equals(id) || inEnvironment(provider).equals(id);
+  }
+
+  /** What is wrong with limits that let no call through, by their names. */
+  default List<String> wrongLimits() {
+    return eachLimit(
+        (id, settings) ->
+            settings.limits().entrySet().stream()
+                .filter(limit -> !(limit.getValue() > 0 && limit.getValue() <= Double.MAX_VALUE))
+                .map(
+                    limit ->
+                        "%s must be more than 0, not %s: no call would go out"
+                            .formatted(limitOf(id, limit.getKey()), limit.getValue())));
   }
 
   /**
-   * Makes sure that limits let calls through.
+   * What is wrong with limits of operations that no provider calls, by their names.
    *
-   * @throws IllegalArgumentException when they do not
+   * @param services the providers of this build
    */
-  default void requireLimits() {
-    byId()
-        .forEach(
-            (id, settings) ->
-                settings
-                    .limits()
-                    .forEach(
-                        (operation, perSecond) -> {
-                          if (!(perSecond > 0 && perSecond <= Double.MAX_VALUE)) {
-                            throw new IllegalArgumentException(
-                                "polycert.provider.\"%s\".limits.\"%s\" must be more than 0, not %s: no call would go out"
-                                    .formatted(id, operation, perSecond));
-                          }
-                        }));
+  default List<String> unknownOperations(Collection<Descriptor> services) {
+    return eachLimit(
+        (id, settings) ->
+            services.stream()
+                .filter(service -> isOf(id, service.id()) && !service.operations().isEmpty())
+                .flatMap(
+                    service ->
+                        settings.limits().keySet().stream()
+                            .filter(operation -> !isCalled(operation, service))
+                            .map(
+                                operation ->
+                                    "%s is of no operation that %s calls: it calls %s, and * stands for all others"
+                                        .formatted(
+                                            limitOf(id, operation),
+                                            service.id(),
+                                            String.join(", ", service.operations())))));
+  }
+
+  private static boolean isCalled(String operation, Descriptor service) {
+    return operation.equals(ALL_OTHERS)
+        || service.operations().stream().anyMatch(operation::equalsIgnoreCase);
+  }
+
+  private static String limitOf(String id, String operation) {
+    return "polycert.provider.\"%s\".limits.\"%s\"".formatted(id, operation);
+  }
+
+  private List<String> eachLimit(BiFunction<String, Settings, Stream<String>> wrong) {
+    return byId().entrySet().stream()
+        .flatMap(entry -> wrong.apply(entry.getKey(), entry.getValue()))
+        .sorted()
+        .toList();
   }
 
   /** The settings of the service behind a provider. */

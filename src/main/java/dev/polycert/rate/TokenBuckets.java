@@ -19,11 +19,15 @@ class TokenBuckets {
   TokenBucket tokenBucket(RateConfig config, @Any Instance<TokenBucket> buckets) {
     Instance<TokenBucket> chosen = buckets.select(Identifier.Literal.of(config.kind()));
     if (!chosen.isResolvable()) {
-      throw new IllegalStateException(
-          "polycert.rate.kind is \"%s\"; it must be \"local\", \"postgresql\" or \"dynamodb\""
-              .formatted(config.kind()));
+      throw unknown(config);
     }
     return chosen.get();
+  }
+
+  static IllegalStateException unknown(RateConfig config) {
+    return new IllegalStateException(
+        "polycert.rate.kind is \"%s\"; it must be \"local\", \"postgresql\" or \"dynamodb\""
+            .formatted(config.kind()));
   }
 
   /** Those in the database. */

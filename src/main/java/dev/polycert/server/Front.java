@@ -7,6 +7,7 @@ import dev.polycert.function.invocation.Problem;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.order.Principal;
 import dev.polycert.order.use.AccessKeys;
+import dev.polycert.startup.StartupCheck;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -92,10 +94,12 @@ public class Front {
   /** A caller, and the operations that it can reach at this door. */
   private record Admission(Principal caller, List<Operation> reachable) {}
 
-  /** Requires that tokens can be verified, and that no key of a side door can be guessed. */
-  void requireKeys() {
-    tokens.require();
-    sideDoors.forEach(SideDoor::require);
+  /** Says why tokens cannot be verified, and which key of a side door could be guessed. */
+  List<String> wrongKeys() {
+    return Stream.concat(
+            Stream.<Runnable>of(tokens::require), sideDoors.stream().map(it -> it::require))
+        .flatMap(check -> StartupCheck.of(check).stream())
+        .toList();
   }
 
   /** The requests in progress, without the pulls. */

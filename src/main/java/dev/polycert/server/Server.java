@@ -1,5 +1,6 @@
 package dev.polycert.server;
 
+import dev.polycert.startup.StartupCheck;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,12 +10,14 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the HTTP server with the process. */
 @ApplicationScoped
-public class Server {
+public class Server implements StartupCheck {
   private static final Logger LOG = Logger.getLogger(Server.class);
   private static final int MAX_HEADERS = 16 << 10;
   private static final int MAX_REQUEST_LINE = 8 << 10;
@@ -43,16 +46,31 @@ public class Server {
     this.mode = mode;
   }
 
-  void start(@Observes StartupEvent event) {
+  @Override
+  public List<String> wrong() {
     if (!config.enabled()) {
-      return;
+      return List.of();
     }
+    return Stream.of(StartupCheck.of(this::requirePort, key::require), front.wrongKeys())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private void requirePort() {
     if (config.port() < 0 || config.port() > MAX_PORT) {
       throw new IllegalArgumentException(
           "polycert.server.port must be 0 to %d, not %d".formatted(MAX_PORT, config.port()));
     }
-    key.require();
-    front.requireKeys();
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (!config.enabled()) {
+      return;
+    }
+    List<String> wrong = wrong();
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", wrong));
+    }
     Connections connections = new Connections(vertx, config.maxConnections(), config.idleTimeout());
     HttpServer created =
         vertx.createHttpServer(

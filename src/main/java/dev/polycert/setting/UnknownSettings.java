@@ -1,12 +1,10 @@
 package dev.polycert.setting;
 
 import dev.polycert.call.AccountConfig;
+import dev.polycert.startup.StartupCheck;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +25,8 @@ import org.jboss.logging.Logger;
  * start. In files, the mappings of the settings themselves reject what they do not know.
  */
 @ApplicationScoped
-class UnknownSettings {
+class UnknownSettings implements StartupCheck {
   private static final Logger LOG = Logger.getLogger(UnknownSettings.class);
-
-  /** After the log is set up, before others find what follows from the mistake. */
-  private static final int FIRST = 2;
 
   private static final String OURS = "POLYCERT_";
 
@@ -56,7 +51,8 @@ class UnknownSettings {
     this.others = List.copyOf(others);
   }
 
-  void start(@Observes @Priority(FIRST) StartupEvent event) {
+  @Override
+  public List<String> wrong() {
     Map<String, String> environment = new TreeMap<>();
     for (ConfigSource source : config.getConfigSources()) {
       if (source instanceof EnvConfigSource) {
@@ -66,17 +62,18 @@ class UnknownSettings {
       }
     }
     List<String> read = others.stream().flatMap(it -> it.variables().stream()).toList();
-    report(environment, KnownSettings.with(read), accounts.byName().keySet(), LOG::warn);
+    return report(environment, KnownSettings.with(read), accounts.byName().keySet(), LOG::warn);
   }
 
   /**
-   * Reports the variables of an environment that nothing reads.
+   * Finds the variables of an environment that nothing reads.
    *
    * @param known those that something reads
    * @param accounts the names of those that are configured
-   * @throws IllegalArgumentException when one of them is of something that has a name
+   * @param warnings gets the others
+   * @return those of something that has a name
    */
-  static void report(
+  static List<String> report(
       Map<String, String> environment,
       KnownSettings known,
       Set<String> accounts,
@@ -104,9 +101,7 @@ class UnknownSettings {
             wrong.add(name + " is of an account without a vendor: set " + vendor);
           }
         });
-    if (!wrong.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", wrong));
-    }
+    return wrong;
   }
 
   private static boolean isOfOthers(String name, String value) {

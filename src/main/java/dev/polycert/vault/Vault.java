@@ -30,22 +30,26 @@ public class Vault {
   private final RandomGenerator random;
 
   Vault(VaultConfig config, VaultStore store, RandomGenerator random) {
-    this.key = key("POLYCERT_VAULT_KEY", config.key());
-    this.previous =
-        config.keyPrevious().stream()
-            .flatMap(List::stream)
-            .filter(text -> !text.isBlank())
-            .map(text -> VaultKey.parse("POLYCERT_VAULT_KEY_PREVIOUS", text))
-            .toList();
+    this.key = key(config);
+    this.previous = previous(config);
     this.store = store;
     this.random = random;
   }
 
-  private static @Nullable VaultKey key(String setting, Optional<String> value) {
-    return value
+  static @Nullable VaultKey key(VaultConfig config) {
+    return config
+        .key()
         .filter(text -> !text.isBlank())
-        .map(text -> VaultKey.parse(setting, text))
+        .map(text -> VaultKey.parse("POLYCERT_VAULT_KEY", text))
         .orElse(null);
+  }
+
+  static List<VaultKey> previous(VaultConfig config) {
+    return config.keyPrevious().stream()
+        .flatMap(List::stream)
+        .filter(text -> !text.isBlank())
+        .map(text -> VaultKey.parse("POLYCERT_VAULT_KEY_PREVIOUS", text))
+        .toList();
   }
 
   /** Whether there is a key; without one nothing can be stored. */

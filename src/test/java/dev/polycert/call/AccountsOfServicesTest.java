@@ -1,14 +1,13 @@
 package dev.polycert.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.testing.Services;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.spi.Bean;
@@ -117,10 +116,9 @@ class AccountsOfServicesTest {
             .build()
             .getConfigMapping(AccountConfig.class);
 
-    assertThatThrownBy(
-            () -> new ConfiguredAccounts(config, container(vendor)).start(new StartupEvent()))
-        .hasMessageStartingWith(
-            "polycert.account.\"b\".vendor: '%s' has no accounts: ".formatted(vendor));
+    assertThat(new ConfiguredAccounts(config, container(vendor)).wrong())
+        .singleElement(STRING)
+        .startsWith("polycert.account.\"b\".vendor: '%s' has no accounts: ".formatted(vendor));
   }
 
   /** Has the beans of a vendor. */

@@ -231,6 +231,19 @@ class ZonesTest {
   }
 
   @Test
+  void allThatIsWrongIsNamedAtTheStart() {
+    configure("one", "exa_mple..com");
+    configure("tow", "example.com");
+    settings.put("polycert.dns-writer.\"two\".zone-ids", "Z0123");
+
+    assertThat(((ConfiguredZones) zones()).wrong())
+        .hasSize(3)
+        .anyMatch(it -> it.startsWith("polycert.dns-writer.\"one\".zones: 'exa_mple..com'"))
+        .anyMatch(it -> it.startsWith("polycert.dns-writer.\"tow\".zones names no DNS writer"))
+        .contains("polycert.dns-writer.\"two\".zone-ids: 'Z0123' is not as example.com=Z0123");
+  }
+
+  @Test
   void aWriterWithZonesAndWithoutItsKeySaysWhatItLacks() {
     configure("bare", "example.com");
     settings.put("polycert.dns.delegation-zone", "acme.example.com");

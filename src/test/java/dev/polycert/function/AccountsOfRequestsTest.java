@@ -143,6 +143,38 @@ class AccountsOfRequestsTest {
   }
 
   @Test
+  void twoIdsThatMeanOneAccountAreReported() {
+    String asked = "{\"domains\": [%s], \"providers\": [\"tencent-ssl\", \"%s\"]}";
+
+    ApplyFunction.Request byDefault =
+        request(asked.formatted("\"www.example.org\"", "tencent-ssl@default"));
+    assertThat(byDefault.command().providers()).containsExactly("tencent-ssl");
+    assertThat(byDefault.notes())
+        .containsExactly(
+            "providers[1]: tencent-ssl@default is the same account as tencent-ssl, which is applied"
+                + " at once");
+    ApplyFunction.Request ofDomain =
+        request(
+            asked.formatted("\"www.shop.example.com\", \"www.example.org\"", "tencent-ssl@prod2"));
+    assertThat(ofDomain.notes())
+        .containsExactly(
+            "providers[1]: tencent-ssl@prod2 is the same account as tencent-ssl for"
+                + " www.shop.example.com, which is applied at once");
+  }
+
+  /** A template that fills nothing in must not apply. */
+  @Test
+  void aDryRunThatIsNullIsRefused() {
+    assertThatThrownBy(() -> request("{\"domains\": [\"www.example.org\"], \"dryRun\": null}"))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .singleElement()
+                    .hasToString("dryRun: is null: true only looks, false applies"));
+  }
+
+  @Test
   void anUnknownAccountIsRefusedWithThoseThatThereAre() {
     assertError(
         "tencent-ssl@prod9",

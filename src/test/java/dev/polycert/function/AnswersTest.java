@@ -164,12 +164,16 @@ class AnswersTest {
             null);
 
     assertThat(
-            AdoptFunction.Answer.of(List.of(entry), true).providers().getFirst().items().getFirst())
+            AdoptFunction.Answer.of(List.of(entry), true, List.of())
+                .providers()
+                .getFirst()
+                .items()
+                .getFirst())
         .extracting(AdoptFunction.Answer.Item::message)
         .asString()
         .contains("goes on being renewed");
     assertThat(
-            AdoptFunction.Answer.of(List.of(entry), false)
+            AdoptFunction.Answer.of(List.of(entry), false, List.of("a note"))
                 .providers()
                 .getFirst()
                 .items()

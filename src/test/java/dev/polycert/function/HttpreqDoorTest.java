@@ -75,6 +75,15 @@ class HttpreqDoorTest {
   }
 
   @Test
+  void aNameOfAClientThatIsNoneIsRejected() {
+    Map<String, String> settings = new HashMap<>(client(PASSWORD));
+    settings.put("polycert.httpreq.client.\"web\".zones", "example.com,a..b");
+
+    assertThatThrownBy(() -> door(settings).require())
+        .hasMessage("POLYCERT_HTTPREQ_CLIENT_WEB_ZONES: 'a..b' is no domain name");
+  }
+
+  @Test
   void bothModesComeToTheSameRecord() {
     // RFC 8555, section 8.4: the digest of the key authorization.
     String keyAuth = "evaGxfADs6pSRb2LAv9IZf17Dt3juxGJ-PCt92wr-oA.nP1qzpXGymHBrUEepNY9HCsQk7K8";

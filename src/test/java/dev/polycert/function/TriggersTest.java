@@ -82,6 +82,50 @@ class TriggersTest {
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.3", "1.1", "2.0", ""})
+  void anEventOfAnotherVersionIsRefusedByName(String version) {
+    ObjectNode event = ((ObjectNode) Parts.event("alidns")).put("specversion", version);
+    ObjectNode binary = Doors.http("POST", "/dns-changed", event.get("data").toString());
+    ((ObjectNode) binary.get("headers"))
+        .put("ce-specversion", version.isEmpty() ? "0" : version)
+        .put("ce-type", "t")
+        .put("ce-source", "s");
+
+    assertThat(overHttp(event).at("/errors/0/field").asText()).isEqualTo("specversion");
+    assertThat(Doors.body(dnsChanged(binary)).at("/errors/0/field").asText())
+        .isEqualTo("ce-specversion");
+  }
+
+  @Test
+  void eachNameThatIsNoneIsReported() {
+    JsonNode answer =
+        Doors.body(
+            dnsChanged(
+                Doors.http(
+                    "POST",
+                    "/dns-changed",
+                    """
+                    {"names": ["https://www.example.com/", "www.example.com", "a b.example", "-",
+                     "www..example.com", "_acme-challenge.B\u00fccher.Example.", "*.example.com"]}
+                    """)));
+
+    assertThat(answer.path("errors").findValuesAsText("field"))
+        .containsExactly("names[0]", "names[2]", "names[3]", "names[4]");
+    assertThat(answer.at("/errors/0/message").asText()).contains("is no name of a DNS record");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" WWW.Example.COM. ", "\uff37\uff37\uff37.example.com"})
+  void anOrderIsFoundByEachSpellingOfItsName(String name) {
+    Order order = pending("www.example.com");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    dnsChanged(Doors.http("POST", "/dns-changed", "{\"names\": [\"" + name + "\"]}"));
+
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
   @Test
   void anEventThatHintsAtNothingSaysWhy() {
     ObjectNode event = (ObjectNode) Parts.event("route53");

@@ -82,6 +82,9 @@ public final class ScriptedProvider implements CertificateProvider {
   /** Whether it has one certificate for each name. */
   public boolean oneForEachName;
 
+  /** Whether it deletes what is not issued. */
+  public boolean deletesApplications = true;
+
   /** The option without which no key is given out; null for none. */
   public String keyOption;
 
@@ -177,7 +180,8 @@ public final class ScriptedProvider implements CertificateProvider {
                 Duration.ofHours(48))
             .with(information)
             .with(delegability);
-    return oneForEachName ? offer.withOneForEachName() : offer;
+    Offer deleting = deletesApplications ? offer : offer.withoutDeletingApplications();
+    return oneForEachName ? deleting.withOneForEachName() : deleting;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.polycert.postgresql;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class DatabaseSettingsTest {
           "POLYCERT_POSTGRESQL_USERNAME", "polycert",
           "POLYCERT_POSTGRESQL_PASSWORD", "a password");
 
-  private static void start(String store, String rate, Map<String, String> environment) {
+  private static List<String> wrong(String store, String rate, Map<String, String> environment) {
     PostgresqlConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
@@ -27,13 +27,13 @@ class DatabaseSettingsTest {
             .withSources(new EnvConfigSource(environment, 300))
             .build()
             .getConfigMapping(PostgresqlConfig.class);
-    new DatabaseSettings(config, store, rate).start(new StartupEvent());
+    return new DatabaseSettings(config, store, rate).wrong();
   }
 
   @Test
   void aDatabaseThatMayBeDownDoesNotStopTheStart() {
-    assertThatCode(() -> start("postgresql", "postgresql", RIGHT)).doesNotThrowAnyException();
-    assertThatCode(() -> start("embedded", "local", Map.of())).doesNotThrowAnyException();
+    assertThat(wrong("postgresql", "postgresql", RIGHT)).isEmpty();
+    assertThat(wrong("embedded", "local", Map.of())).isEmpty();
   }
 
   @ParameterizedTest
@@ -48,8 +48,15 @@ class DatabaseSettingsTest {
     Map<String, String> environment = new HashMap<>(RIGHT);
     environment.put(variable, value);
 
-    assertThatThrownBy(() -> start("postgresql", "local", environment)).hasMessageContaining(why);
-    assertThatThrownBy(() -> start("embedded", "postgresql", environment))
-        .hasMessageContaining(why);
+    assertThat(wrong("postgresql", "local", environment)).singleElement(STRING).contains(why);
+    assertThat(wrong("embedded", "postgresql", environment)).singleElement(STRING).contains(why);
+  }
+
+  @Test
+  void allMistakesAreNamedAtOnce() {
+    Map<String, String> environment =
+        Map.of("POLYCERT_POSTGRESQL_URL", "db", "POLYCERT_POSTGRESQL_CA", "/no/such.pem");
+
+    assertThat(wrong("postgresql", "postgresql", environment)).hasSize(4);
   }
 }

@@ -3,7 +3,9 @@ package dev.polycert.setting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.look.ServedLookConfig;
@@ -30,15 +32,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsCheckTest {
 
   private static SmallRyeConfig config(String variable, String value) {
+    return config(Map.of(variable, value));
+  }
+
+  private static SmallRyeConfig config(Map<String, String> environment) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
+        .addDiscoveredInterceptors()
         .withMapping(ProviderConfig.class)
         .withMapping(ServedConfig.class)
         .withMapping(ServedLookConfig.class)
         .withMapping(HttpConfig.class)
         .withMapping(AcmeConfig.class)
         .withMapping(FileConfig.class)
-        .withSources(new EnvConfigSource(Map.of(variable, value), 300))
+        .withSources(new EnvConfigSource(environment, 300))
         .build();
   }
 
@@ -57,7 +64,14 @@ class SettingsCheckTest {
   })
   void aSwitchThatIsNeitherOnNorOffStopsTheStart(String variable, String setting, String word) {
     assertThatThrownBy(() -> config(variable, word))
-        .hasMessageContainingAll(setting, word, "neither true", "nor false");
+        .hasMessageContainingAll(setting, "(" + variable + ")", word, "neither true", "nor false");
+  }
+
+  @Test
+  void theVariableOfALimitThatIsNoNumberIsNamed() {
+    String variable = "POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_";
+
+    assertThatThrownBy(() -> config(variable, "many")).hasMessageContaining("(" + variable + ")");
   }
 
   @ParameterizedTest
@@ -84,8 +98,8 @@ class SettingsCheckTest {
   void aTimeoutOfNothingStopsTheStart(String none) {
     SmallRyeConfig config = config("POLYCERT_DELIVER_FILE_HOOK_TIMEOUT", none);
 
-    assertThatThrownBy(() -> SettingsCheck.requireTime(config))
-        .hasMessage("polycert.deliver.file.hook-timeout must be more than 0");
+    assertThat(SettingsCheck.wrongTimes(config))
+        .containsExactly("polycert.deliver.file.hook-timeout must be more than 0");
   }
 
   @ParameterizedTest
@@ -98,8 +112,9 @@ class SettingsCheckTest {
   void roomForNothingStopsTheStart(String variable, String count) {
     SmallRyeConfig config = config(variable, count);
 
-    assertThatThrownBy(() -> SettingsCheck.requireRoom(config))
-        .hasMessageContaining("must be more than 0");
+    assertThat(SettingsCheck.wrongCounts(config))
+        .singleElement(STRING)
+        .contains("must be more than 0");
   }
 
   @Test
@@ -136,7 +151,9 @@ class SettingsCheckTest {
     ProviderConfig providers = config.getConfigMapping(ProviderConfig.class);
 
     assertThatThrownBy(
-            () -> new SettingsCheck(config, providers, catalog, true).start(new StartupEvent()))
+            () ->
+                new SettingsCheck(config, providers, catalog, true, List.of())
+                    .start(new StartupEvent()))
         .hasMessage("POLYCERT_SHELF must be an absolute path, not shelf");
   }
 
@@ -149,8 +166,7 @@ class SettingsCheckTest {
 
     assertThat(providers.of("tencent-ssl").look()).isFalse();
     assertThat(providers.of("acme").look()).isTrue();
-    assertThatCode(() -> providers.requireKnown(List.of("acme", "tencent-ssl")))
-        .doesNotThrowAnyException();
+    assertThat(providers.unknown(List.of("acme", "tencent-ssl"))).isEmpty();
   }
 
   @Test
@@ -170,8 +186,9 @@ class SettingsCheckTest {
         config("POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_", limit)
             .getConfigMapping(ProviderConfig.class);
 
-    assertThatThrownBy(providers::requireLimits)
-        .hasMessageContainingAll("limits.\"applycertificate\"", "must be more than 0");
+    assertThat(providers.wrongLimits())
+        .singleElement(STRING)
+        .contains("limits.\"applycertificate\"", "must be more than 0");
   }
 
   @Test
@@ -180,7 +197,72 @@ class SettingsCheckTest {
         config("POLYCERT_PROVIDER__TENCENT_SS__ACCOUNT", "x")
             .getConfigMapping(ProviderConfig.class);
 
-    assertThatThrownBy(() -> providers.requireKnown(List.of("acme", "tencent-ssl")))
-        .hasMessageContainingAll("tencent.ss", "no provider", "acme, tencent-ssl");
+    assertThat(providers.unknown(List.of("acme", "tencent-ssl")))
+        .singleElement(STRING)
+        .contains("tencent.ss", "no provider", "acme, tencent-ssl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICAT_",
+        "POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLY_"
+      })
+  void aLimitOfAnOperationThatIsNotCalledIsNamed(String variable) {
+    ProviderConfig providers = config(variable, "2").getConfigMapping(ProviderConfig.class);
+
+    assertThat(
+            providers.unknownOperations(
+                List.of(
+                    Descriptor.of("tencent-ssl", "x").operations("ApplyCertificate", "Describe"))))
+        .singleElement(STRING)
+        .contains("tencent.ssl", "limits.\"apply", "it calls ApplyCertificate, Describe");
+  }
+
+  /**
+   * As when a key is wrong that a bean is made with: what the others find is named all the same.
+   */
+  @Test
+  void aCheckThatFailsHidesNoOther() {
+    assertThat(
+            SettingsCheck.found(
+                () -> {
+                  throw new RuntimeException("injecting", new IllegalStateException("no key"));
+                }))
+        .containsExactly("no key");
+    assertThatThrownBy(
+            () ->
+                SettingsCheck.found(
+                    () -> {
+                      throw new RuntimeException("a bug");
+                    }))
+        .hasMessage("a bug");
+  }
+
+  /** Each of them is a mistake of another part, and one start names all. */
+  @Test
+  void allMistakesAreNamedAtOnce() {
+    SmallRyeConfig config =
+        config(
+            Map.of(
+                "POLYCERT_PROVIDER__TENCENT_SS__ACCOUNT", "x",
+                "POLYCERT_HTTP_LIMIT_FACTOR", "0",
+                "POLYCERT_DELIVER_FILE_HOOK_TIMEOUT", "0s",
+                "POLYCERT_PROVIDER__ACME__LIMITS__NEWORDER_", "-1"));
+    SettingsCheck check =
+        new SettingsCheck(
+            config,
+            config.getConfigMapping(ProviderConfig.class),
+            Catalogs.of(List.of(), List.of(), new ScriptedZones()),
+            true,
+            List.of(() -> List.of("one", "two"), () -> List.of("three", "two")));
+
+    assertThatThrownBy(() -> check.start(new StartupEvent()))
+        .hasMessageStartingWith("one; two; three; ")
+        .hasMessageContainingAll(
+            "tencent.ss",
+            "polycert.http.limit-factor must",
+            "polycert.deliver.file.hook-timeout must",
+            "\"neworder\" must");
   }
 }

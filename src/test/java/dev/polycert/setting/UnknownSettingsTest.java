@@ -1,10 +1,9 @@
 package dev.polycert.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.polycert.call.AccountConfig;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -21,14 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownSettingsTest {
   private final List<String> warnings = new ArrayList<>();
+  private List<String> wrong = List.of();
 
   private void start(String... variables) {
     Map<String, String> environment = new TreeMap<>();
     Arrays.stream(variables)
         .map(variable -> variable.split("=", 2))
         .forEach(pair -> environment.put(pair[0], pair.length == 2 ? pair[1] : "x"));
-    UnknownSettings.report(
-        environment, KnownSettings.with(List.of()), Set.of("prod2"), warnings::add);
+    wrong =
+        UnknownSettings.report(
+            environment, KnownSettings.with(List.of()), Set.of("prod2"), warnings::add);
   }
 
   @ParameterizedTest
@@ -57,9 +58,9 @@ class UnknownSettingsTest {
     "POLYCERT_HTTPREQ_CLIENT_LEGO_PASWORD, POLYCERT_HTTPREQ_CLIENT_LEGO_PASSWORD"
   })
   void aMisspeltVariableOfANamedThingStopsTheStart(String given, String meant) {
-    assertThatThrownBy(() -> start(given))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(given + " is set, but nothing reads it: did you mean " + meant + "?");
+    start(given);
+    assertThat(wrong)
+        .containsExactly(given + " is set, but nothing reads it: did you mean " + meant + "?");
   }
 
   /** Not by a call of {@code report}, but as the process starts. */
@@ -73,14 +74,14 @@ class UnknownSettingsTest {
     UnknownSettings settings =
         new UnknownSettings(config, config.getConfigMapping(AccountConfig.class), List.of());
 
-    assertThatThrownBy(() -> settings.start(new StartupEvent()))
-        .hasMessageContaining("POLYCERT_NOTICE_OPS_EVENT is set");
+    assertThat(settings.wrong()).singleElement(STRING).contains("POLYCERT_NOTICE_OPS_EVENT is set");
   }
 
   @Test
   void anAccountNeedsAVendor() {
-    assertThatThrownBy(() -> start("POLYCERT_ACCOUNT__B__TENCENTCLOUD_SECRET_ID"))
-        .hasMessage(
+    start("POLYCERT_ACCOUNT__B__TENCENTCLOUD_SECRET_ID");
+    assertThat(wrong)
+        .containsExactly(
             "POLYCERT_ACCOUNT__B__TENCENTCLOUD_SECRET_ID is of an account without a vendor: set"
                 + " POLYCERT_ACCOUNT__B__VENDOR");
   }
@@ -121,7 +122,8 @@ class UnknownSettingsTest {
         "POLYCERT_ACCOUNT__PROD2__POLYCERT_EXEC_ENVIRONMENT=DNS_KEY, DNS_USER",
         "POLYCERT_ACCOUNT__PROD2__DNS_USER");
 
-    assertThatThrownBy(() -> start("POLYCERT_ACCOUNT__PROD2__DNS_USER"))
-        .hasMessageContaining("POLYCERT_ACCOUNT__PROD2__DNS_USER");
+    assertThat(wrong).isEmpty();
+    start("POLYCERT_ACCOUNT__PROD2__DNS_USER");
+    assertThat(wrong).singleElement(STRING).contains("POLYCERT_ACCOUNT__PROD2__DNS_USER");
   }
 }

@@ -11,7 +11,7 @@ public sealed interface DnsHint {
   /**
    * Records of these names were written.
    *
-   * @param names lower case, without the trailing dot
+   * @param names as A-labels in lower case, without the trailing dot
    */
   record Names(Set<String> names) implements DnsHint {
     public Names {
@@ -30,6 +30,11 @@ public sealed interface DnsHint {
     Set<String> names = new TreeSet<>();
     written.stream().map(RecordName::normal).filter(name -> !name.isEmpty()).forEach(names::add);
     return names.isEmpty() ? new Somewhere() : new Names(names);
+  }
+
+  /** Whether a text can be the name of a record. */
+  static boolean isName(String written) {
+    return RecordName.isName(RecordName.normal(written));
   }
 
   /** A hint from a zone and a name in it; {@code @} or an empty name is the zone itself. */

@@ -1,6 +1,6 @@
 package dev.polycert.function.hint;
 
-import java.util.Locale;
+import dev.polycert.domain.DnsNames;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +12,21 @@ final class RecordName {
 
   private RecordName() {}
 
-  /** The name in lower case, without escapes and the trailing dot. */
+  /** The name as A-labels in lower case, without escapes and the trailing dot. */
   static String normal(String written) {
     String plain =
         OCTAL
             .matcher(written.strip())
             .replaceAll(match -> Matcher.quoteReplacement(character(match)));
-    String name = plain.toLowerCase(Locale.ROOT);
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return DnsNames.canonical(plain);
+  }
+
+  /**
+   * Whether a name in its normal form can be that of a record; the first label may be {@code *}.
+   */
+  static boolean isName(String normal) {
+    return normal.equals("*")
+        || DnsNames.isName(normal.startsWith("*.") ? normal.substring(2) : normal);
   }
 
   private static String character(MatchResult octal) {

@@ -29,6 +29,7 @@ final class BinaryEvent {
    * @throws InvalidInput when it has no type or no source, or its data is not JSON
    */
   static Event read(HttpRouter.Request request, byte[] body) {
+    Trigger.requireVersion(VERSION, required(request, VERSION));
     return new Event(required(request, "ce-source"), required(request, "ce-type"), data(body));
   }
 

@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -122,10 +123,24 @@ sealed interface Trigger {
       return new Event(json.get("source").asText(), json.get("detail-type").asText(), detail(json));
     }
     if (isCloudEvent(json)) {
+      requireVersion("specversion", json.get("specversion").textValue());
       return new Event(json.path("source").asText(), json.get("type").asText(), data(json));
     }
     throw InvalidInput.whole(
         "This is no event: expected a CloudEvent, with specversion, type and data.");
+  }
+
+  /**
+   * Requires the version of CloudEvents that is read here, by whose rules data may be Base64.
+   *
+   * @throws InvalidInput when it is another one
+   */
+  static void requireVersion(String attribute, String version) {
+    if (!version.equals("1.0")) {
+      throw InvalidInput.of(
+          attribute,
+          "CloudEvents %s is not taken; send events of 1.0".formatted(Fields.quote(version)));
+    }
   }
 
   private static boolean hasEvent(JsonNode array) {

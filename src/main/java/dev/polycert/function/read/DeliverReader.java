@@ -40,6 +40,8 @@ public final class DeliverReader {
   /** Whether stand-ins replace the domains of the orders, because these are not read yet. */
   private final boolean ofOrders;
 
+  private final List<String> notes = new ArrayList<>();
+
   /**
    * @param certificatesEach how many certificates the request may get for each domain
    */
@@ -159,7 +161,28 @@ public final class DeliverReader {
     wrong.forEach(given::error);
     requireOwnPlace(given, target, targets);
     requireHosts(given, serves, targets);
+    noteRepeated(target, targets);
     targets.add(target);
+  }
+
+  /** Targets that were given before, perhaps in another spelling, each by its path. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private void noteRepeated(DeliveryTarget target, List<DeliveryTarget> before) {
+    for (int i = 0; i < before.size(); i++) {
+      DeliveryTarget other = before.get(i);
+      if (domains.stream().allMatch(domain -> same(target, other, domain))) {
+        notes.add(
+            "%s[%d] is the same target as %s[%d]".formatted(MEMBER, before.size(), MEMBER, i));
+        return;
+      }
+    }
+  }
+
+  private boolean same(DeliveryTarget one, DeliveryTarget other, DomainName domain) {
+    return one.withTo(meant(one.to(), domain)).equals(other.withTo(meant(other.to(), domain)));
   }
 
   private void requireHosts(

@@ -98,6 +98,7 @@ public final class ProvidersReader {
             }
           });
     }
+    noteSame(domains, asked, paths, notes);
     Map<DomainName, List<String>> byDomain = new LinkedHashMap<>();
     for (DomainName domain : domains) {
       byDomain.put(
@@ -111,6 +112,38 @@ public final class ProvidersReader {
             .toList();
     byDomain.values().removeIf(all::equals);
     return new Choice(all, byDomain);
+  }
+
+  /** Two ids may mean one account, which is applied at once. */
+  private void noteSame(
+      Collection<DomainName> domains,
+      List<String> asked,
+      Map<String, String> paths,
+      List<String> notes) {
+    for (String id : asked) {
+      for (String before : asked.subList(0, asked.indexOf(id))) {
+        List<DomainName> same =
+            domains.stream()
+                .filter(domain -> at(domain, id, false).equals(at(domain, before, false)))
+                .toList();
+        boolean always =
+            NamedAccount.withoutDefault(id).equals(NamedAccount.withoutDefault(before))
+                || (!domains.isEmpty() && same.size() == domains.size());
+        if (paths.containsKey(id) && (always || !same.isEmpty())) {
+          notes.add(
+              "%s: %s is the same account as %s%s, which is applied at once"
+                  .formatted(
+                      paths.get(id),
+                      id,
+                      before,
+                      always
+                          ? ""
+                          : same.stream()
+                              .map(DomainName::ascii)
+                              .collect(Collectors.joining(", ", " for ", ""))));
+        }
+      }
+    }
   }
 
   private Stream<String> everywhere(

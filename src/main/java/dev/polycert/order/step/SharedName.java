@@ -9,7 +9,8 @@ public final class SharedName {
   private SharedName() {}
 
   /**
-   * The error of the other label.
+   * The error of the other label. It does not name the order: its caller may not be allowed to see
+   * it.
    *
    * @param holder the order that has the certificate of the name
    */
@@ -18,11 +19,10 @@ public final class SharedName {
     return new VendorError(
         ErrorClass.FINAL,
         "Label.Shared",
-        "%s has one certificate for each name, and order %s, %s, has that of %s: apply %s"
+        "%s has one certificate for each name, and the order %s has that of %s: apply %s"
             .formatted(
                 holder.provider(),
-                holder.id(),
-                label == null ? "which has no label" : "with the label '" + label + "'",
+                label == null ? "without a label" : "with the label '" + label + "'",
                 holder.domain().ascii(),
                 label == null ? "without a label" : "with that label"));
   }

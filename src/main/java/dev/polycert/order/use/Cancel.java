@@ -10,6 +10,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Canceller;
 import dev.polycert.order.step.Step;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.RevocationReason;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,7 +110,7 @@ public class Cancel {
   private Optional<String> conflict(Step step, Cancellation.Kind kind) {
     Order order = step.order();
     String name = "Order " + order.id() + " is " + order.state();
-    if (!kind.fits(order.state())) {
+    if (!fits(kind, order)) {
       return Optional.of(name + ", for which " + kind + " makes no sense; " + instead(order) + ".");
     }
     if (order.reference() == null && order.state() != OrderState.REQUESTED) {
@@ -132,6 +133,14 @@ public class Cancel {
         : Optional.empty();
   }
 
+  /** Whether it makes sense for an order in its state at its provider. */
+  private boolean fits(Cancellation.Kind kind, Order order) {
+    return kind.fits(order.state())
+        && (kind != Cancellation.Kind.DELETE
+            || !order.state().open()
+            || catalog.offer(order.provider()).map(Offer::deletesApplications).orElse(true));
+  }
+
   /** What would make sense for an order in its state at its provider. */
   private String instead(Order order) {
     if (order.state() == OrderState.UNCERTAIN) {
@@ -139,7 +148,7 @@ public class Cancel {
     }
     List<String> kinds =
         Stream.of(Cancellation.Kind.values())
-            .filter(kind -> kind.fits(order.state()))
+            .filter(kind -> fits(kind, order))
             .filter(kind -> catalog.incapable(order.provider(), kind.capability()).isEmpty())
             .map(Cancellation.Kind::name)
             .toList();

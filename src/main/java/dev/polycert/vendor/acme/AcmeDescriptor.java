@@ -42,7 +42,19 @@ final class AcmeDescriptor {
           .limit("newAccount", 5)
           .limit("newOrder", 20)
           .limit("revokeCert", 10)
-          .limit("*", 50);
+          .limit("*", 50)
+          .operations(
+              "authorization",
+              "certificate",
+              "challenge",
+              "deactivateAuthorization",
+              "directory",
+              "finalize",
+              "newAccount",
+              "newOrder",
+              "order",
+              "renewalInfo",
+              "revokeCert");
 
   static final Offer OFFER =
       new Offer(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Trusts a private CA's roots for TLS, beside those that the system trusts. */
 final class TrustedRoots {
+  private static final String EMPTY = " (trust of an ACME CA) holds no PEM certificate";
+  private static final String UNREADABLE = " (trust of an ACME CA) cannot be read as PEM";
+
   private TrustedRoots() {}
 
   /**
@@ -37,13 +40,28 @@ final class TrustedRoots {
         trusted.setCertificateEntry("own-" + number++, root);
       }
       if (number == before) {
-        throw new BadSetting(file + " (trust of an ACME CA) holds no PEM certificate", null);
+        throw new BadSetting(file + EMPTY, null);
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers(trusted).getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new BadSetting(file + " (trust of an ACME CA) cannot be read as PEM", e);
+      throw new BadSetting(file + UNREADABLE, e);
+    }
+  }
+
+  /**
+   * Makes sure that a file has certificates.
+   *
+   * @throws BadSetting when it cannot be read or holds none
+   */
+  static void require(Path file) {
+    try {
+      if (!read(file).iterator().hasNext()) {
+        throw new BadSetting(file + EMPTY, null);
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new BadSetting(file + UNREADABLE, e);
     }
   }
 

@@ -107,6 +107,13 @@ public class AcmeDnsWriter extends BlindRecords {
         .or(() -> endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)));
   }
 
+  @Override
+  public List<String> wrongSettings() {
+    return endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)).stream()
+        .map(VendorError::message)
+        .toList();
+  }
+
   private static Optional<VendorError> noDigest(DnsRecord record) {
     return DIGEST.matcher(record.value()).matches()
         ? Optional.empty()

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -14,7 +16,12 @@ import org.eclipse.microprofile.config.Config;
 final class ExecSettings implements ExecConfig {
   static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
   private static final String TIMEOUT = "POLYCERT_EXEC_TIMEOUT";
+  private static final String RECORD_TYPES = "POLYCERT_EXEC_RECORD_TYPES";
   private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Those of validations. */
+  private static final Set<String> TYPES = Set.of("TXT", "CNAME");
 
   private final Optional<Path> program;
   private final Optional<List<String>> environment;
@@ -26,7 +33,7 @@ final class ExecSettings implements ExecConfig {
     environment =
         NamedAccount.value(variables, PassedOn.NAMES, String.class).map(ExecSettings::list);
     recordTypes =
-        NamedAccount.value(variables, "POLYCERT_EXEC_RECORD_TYPES", String.class)
+        NamedAccount.value(variables, RECORD_TYPES, String.class)
             .map(ExecSettings::list)
             .orElse(List.of("TXT"));
     timeout = NamedAccount.value(variables, TIMEOUT, Duration.class).orElse(Duration.ofSeconds(20));
@@ -49,8 +56,17 @@ final class ExecSettings implements ExecConfig {
         Optional.of(config.timeout())
             .filter(time -> !time.isPositive())
             .map(time -> TIMEOUT + " must be more than 0");
-    return Stream.of(program, timeout)
-        .flatMap(Optional::stream)
+    Stream<String> types =
+        config.recordTypes().stream()
+            .filter(type -> !TYPES.contains(type))
+            .map(type -> RECORD_TYPES + " must be of TXT and CNAME, not " + type);
+    Stream<String> passed =
+        config.environment().stream()
+            .flatMap(List::stream)
+            .filter(name -> !VARIABLE.matcher(name.strip()).matches())
+            .map(name -> PassedOn.NAMES + " must be names of variables, not " + name.strip());
+    return Stream.of(program.stream(), timeout.stream(), types, passed)
+        .flatMap(Function.identity())
         .map(NamedAccount::variable)
         .toList();
   }

@@ -101,6 +101,17 @@ public class FileDeliverer implements Deliverer {
     return wrong;
   }
 
+  /** Looks at the directory, too: a set of another domain stays there. */
+  @Override
+  public Map<String, String> wrong(Map<String, String> options, DomainName domain) {
+    Map<String, String> wrong = wrong(options);
+    if (wrong.isEmpty() && base.isPresent()) {
+      VersionedDirectory.taken(base.get(), Objects.requireNonNull(options.get(DIRECTORY)), domain)
+          .ifPresent(why -> wrong.put(DIRECTORY, why));
+    }
+    return wrong;
+  }
+
   private Map<String, String> malformed(Map<String, String> options) {
     Map<String, String> wrong =
         FileForm.wrong(options, false, password.isPresent(), passwordVariable);

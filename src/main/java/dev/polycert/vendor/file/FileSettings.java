@@ -1,6 +1,7 @@
 package dev.polycert.vendor.file;
 
 import dev.polycert.call.NamedAccount;
+import dev.polycert.deliver.FileForm;
 import dev.polycert.program.Program;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,12 @@ final class FileSettings implements FileConfig {
         Optional.of(config.hookTimeout())
             .filter(time -> !time.isPositive())
             .map(time -> TIMEOUT + " must be more than 0");
-    return Stream.of(base, hook, timeout)
+    Optional<String> password =
+        config
+            .storePassword()
+            .filter(given -> FileForm.password(config.storePassword()).isEmpty())
+            .map(given -> PASSWORD + " " + FileForm.PASSWORD_RULE);
+    return Stream.of(base, hook, timeout, password)
         .flatMap(Optional::stream)
         .map(NamedAccount::variable)
         .toList();

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.polycert.deliver.CertificateFiles;
 import dev.polycert.deliver.CertificateFiles.OneFile;
 import dev.polycert.deliver.FileForm;
+import dev.polycert.domain.DomainName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -95,6 +97,27 @@ final class VersionedDirectory {
     return live;
   }
 
+  /** Why a domain's set cannot go to a directory, as far as another one is in force there. */
+  static Optional<String> taken(Path base, String relative, DomainName domain) {
+    Path live = base.resolve(relative).resolve(LIVE);
+    try {
+      return taken(live, CertificateFiles.othersNames(domain, name -> read(live, name)));
+    } catch (IOException unreadable) {
+      // The delivery reports what is in its way.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> taken(Path live, List<String> served) {
+    return served.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            live
+                + " is the certificate of "
+                + String.join(", ", served)
+                + "; name another directory, or remove it when nothing is served from it");
+  }
+
   private static Path below(Path base, String relative) throws IOException {
     Path directory = base;
     for (Path name : Path.of(relative)) {
@@ -126,13 +149,9 @@ final class VersionedDirectory {
   }
 
   private static void requireSameDomain(Path live, CertificateFiles set) throws IOException {
-    List<String> served = set.othersNames(name -> read(live, name));
-    if (!served.isEmpty()) {
-      throw TargetException.taken(
-          live
-              + " is the certificate of "
-              + String.join(", ", served)
-              + "; name another directory, or remove it when nothing is served from it");
+    Optional<String> taken = taken(live, set.othersNames(name -> read(live, name)));
+    if (taken.isPresent()) {
+      throw TargetException.taken(taken.get());
     }
   }
 

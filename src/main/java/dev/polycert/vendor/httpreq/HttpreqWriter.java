@@ -32,6 +32,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -95,6 +96,13 @@ public class HttpreqWriter extends BlindRecords {
     client =
         clients.ownServer(
             SERVICE, writers.service(SERVICE.id()), ENDPOINT, Api.class, this::authorization);
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)).stream()
+        .map(VendorError::message)
+        .toList();
   }
 
   private static Optional<String> setting(Config config, String name) {

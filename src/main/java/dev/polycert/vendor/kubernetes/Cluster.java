@@ -28,6 +28,7 @@ final class Cluster {
   private final Optional<String> ca;
   private final Optional<Path> pod;
   private final List<String> missing = new ArrayList<>();
+  private final List<String> wrong = new ArrayList<>();
 
   /**
    * Finds the cluster.
@@ -61,6 +62,9 @@ final class Cluster {
       missing.add(NamedAccount.endpointVariable(ENDPOINT));
     } else if (!isSafe(endpoint)) {
       missing.add(NamedAccount.endpointVariable(ENDPOINT) + " with https://");
+      wrong.add(
+          "%s must be https://host or https://host:port, not %s"
+              .formatted(NamedAccount.endpointVariable(ENDPOINT), endpoint));
     }
     if (token.isEmpty()) {
       missing.add(NamedAccount.variable(TOKEN));
@@ -69,6 +73,7 @@ final class Cluster {
       missing.add(NamedAccount.variable(CA));
     } else if (ca.isPresent() && Pem.certificate(ca.get()).isEmpty()) {
       missing.add(NamedAccount.variable(CA) + " as PEM");
+      wrong.add(NamedAccount.variable(CA) + " must be certificates in PEM");
     }
   }
 
@@ -87,6 +92,11 @@ final class Cluster {
   /** The settings that are missing or wrong. */
   List<String> missing() {
     return missing;
+  }
+
+  /** What is wrong with those that are set. */
+  List<String> wrong() {
+    return wrong;
   }
 
   URI endpoint() {

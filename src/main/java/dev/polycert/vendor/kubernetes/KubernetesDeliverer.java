@@ -34,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,6 +124,11 @@ public class KubernetesDeliverer implements Deliverer {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return cluster.wrong();
   }
 
   @Override

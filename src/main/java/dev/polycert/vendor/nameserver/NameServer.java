@@ -1,6 +1,7 @@
 package dev.polycert.vendor.nameserver;
 
 import dev.polycert.domain.DnsNames;
+import dev.polycert.startup.StartupCheck;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about our zones by UDP and TCP, where an address is configured. */
 @ApplicationScoped
-public class NameServer {
+public class NameServer implements StartupCheck {
   private static final Logger LOG = Logger.getLogger(NameServer.class);
   private static final Duration LOADS_WITHIN = Duration.ofSeconds(30);
   private static final int IDLE_SECONDS = 10;
@@ -48,6 +49,15 @@ public class NameServer {
     this.clock = clock;
     this.udpRate = new AnswerRate(config.answersPerSecond(), clock);
     this.tcpRate = new AnswerRate(config.answersPerSecond(), clock);
+  }
+
+  @Override
+  public List<String> wrong() {
+    return config
+        .listen()
+        .filter(address -> !address.isBlank())
+        .map(address -> StartupCheck.of(() -> Address.parse(address), this::names))
+        .orElse(List.of());
   }
 
   /** The DNS library is loaded here, and not where no address is configured. */

@@ -46,6 +46,7 @@ public class Rfc2136Writer implements DnsWriter {
           .propagates(Duration.ofMinutes(1));
 
   private final Service service;
+  private final List<String> wrongSettings;
   private final Supplier<UpdateWriter> writer;
 
   Rfc2136Writer(Config config, WriterConfig writers, Callers callers, Clock clock) {
@@ -62,6 +63,8 @@ public class Rfc2136Writer implements DnsWriter {
     service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
     UpdateKey key = UpdateKey.of(config, credentials);
     String setting = NamedAccount.endpointVariable(ENDPOINT);
+    wrongSettings = new ArrayList<>(key.wrong());
+    endpoint.flatMap(it -> UpdateServer.wrong(setting, it)).ifPresent(wrongSettings::add);
     writer =
         Suppliers.memoize(
             () ->
@@ -73,6 +76,11 @@ public class Rfc2136Writer implements DnsWriter {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return List.copyOf(wrongSettings);
   }
 
   @Override

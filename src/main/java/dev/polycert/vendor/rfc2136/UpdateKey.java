@@ -2,8 +2,12 @@ package dev.polycert.vendor.rfc2136;
 
 import dev.polycert.call.Credentials;
 import dev.polycert.call.NamedAccount;
+import dev.polycert.domain.DnsNames;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.Config;
 import org.xbill.DNS.Name;
@@ -15,6 +19,10 @@ final class UpdateKey {
   static final String NAME = "RFC2136_TSIG_NAME";
   static final String SECRET = "RFC2136_TSIG_SECRET";
   static final String ALGORITHM = "RFC2136_TSIG_ALGORITHM";
+
+  /** RFC 8945, section 6. */
+  private static final Pattern ALGORITHMS =
+      Pattern.compile("(?i)hmac-(sha1|sha224|sha256|sha384|sha512|md5\\.sig-alg\\.reg\\.int)\\.?");
 
   private final Credentials credentials;
   private final String name;
@@ -54,6 +62,32 @@ final class UpdateKey {
         Name.fromString(name, Name.root),
         new SecretKeySpec(secret, "HMAC"),
         clock);
+  }
+
+  /** What is wrong with a key that is set, without the DNS library. */
+  List<String> wrong() {
+    List<String> wrong = new ArrayList<>();
+    if (!name.isEmpty() && !DnsNames.isName(DnsNames.canonical(name))) {
+      wrong.add("%s must be a DNS name, not '%s'".formatted(NamedAccount.variable(NAME), name));
+    }
+    if (!credentials.missing().contains(NamedAccount.variable(SECRET)) && !isBase64()) {
+      // Its text is a secret.
+      wrong.add(NamedAccount.variable(SECRET) + " must be base64");
+    }
+    if (!ALGORITHMS.matcher(algorithm).matches()) {
+      wrong.add(
+          "%s must be one of hmac-sha256, hmac-sha512, hmac-sha384, hmac-sha224, hmac-sha1 and hmac-md5.sig-alg.reg.int, not '%s'"
+              .formatted(NamedAccount.variable(ALGORITHM), algorithm));
+    }
+    return wrong;
+  }
+
+  private boolean isBase64() {
+    try {
+      return Base64.getDecoder().decode(credentials.secret()).length > 0;
+    } catch (IllegalArgumentException other) {
+      return false;
+    }
   }
 
   /** The error of a key that cannot be made, without the text of the key. */

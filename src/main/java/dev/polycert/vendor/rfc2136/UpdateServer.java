@@ -52,8 +52,9 @@ final class UpdateServer {
     if (!account.configured() || endpoint == null) {
       return without(account.<Message>unconfigured());
     }
-    if (!"dns".equals(endpoint.getScheme()) || endpoint.getHost() == null) {
-      return without(misconfigured(setting + " is dns://host or dns://host:port, not " + endpoint));
+    Optional<String> wrong = wrong(setting, endpoint);
+    if (wrong.isPresent()) {
+      return without(misconfigured(wrong.get()));
     }
     TSIG key;
     try {
@@ -67,6 +68,13 @@ final class UpdateServer {
     return Uni.createFrom()
         .item(() -> Exchange.of(exchange(message, new InetSocketAddress(host, port), key)))
         .runSubscriptionOn(Thread::startVirtualThread);
+  }
+
+  /** What is wrong with the address of a server. */
+  static Optional<String> wrong(String setting, URI endpoint) {
+    return "dns".equals(endpoint.getScheme()) && endpoint.getHost() != null
+        ? Optional.empty()
+        : Optional.of(setting + " is dns://host or dns://host:port, not " + endpoint);
   }
 
   private static Uni<Exchange<Message>> without(Answer<Message> answer) {

@@ -1,5 +1,11 @@
 package dev.polycert.vendor.ssh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import dev.polycert.provider.Pem;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,35 @@ record Machine(
       this.password = host.password();
       this.privateKey = host.privateKey();
       this.passphrase = host.passphrase();
+    }
+
+    /** A setting of a login that is wrong. */
+    record Wrong(String setting, String text) {}
+
+    /** What is wrong with the private key; the text of neither secret is in it. */
+    static Optional<Wrong> wrongKey(SshConfig.Host host) {
+      if (host.privateKey().isEmpty()) {
+        return Optional.empty();
+      }
+      KeyPair key;
+      try {
+        key = KeyPair.load(new JSch(), Pem.text(host.privateKey().get()).getBytes(UTF_8), null);
+      } catch (JSchException unreadable) {
+        return Optional.of(
+            new Wrong("PRIVATE_KEY", "must be the text of a private key, as ssh-keygen writes it"));
+      }
+      boolean open =
+          !key.isEncrypted()
+              || host.passphrase().map(it -> key.decrypt(it.getBytes(UTF_8))).orElse(false);
+      key.dispose();
+      return open
+          ? Optional.empty()
+          : Optional.of(
+              new Wrong(
+                  "PASSPHRASE",
+                  host.passphrase().isEmpty()
+                      ? "is missing: the private key is encrypted"
+                      : "does not open the private key"));
     }
 
     boolean isEmpty() {

@@ -1,12 +1,16 @@
 package dev.polycert.vendor.ssh;
 
+import com.google.common.net.InetAddresses;
 import dev.polycert.deliver.FileForm;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.vendor.ssh.Machine.Login;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,6 +22,7 @@ final class Machines {
   static final String PREFIX = "POLYCERT_DELIVER_SSH_HOST_";
 
   private static final int MOST_JUMPS = 3;
+  private static final int MAX_PORT = 65535;
 
   /** The library takes {@code *} and {@code ?} for patterns. */
   private static final Pattern BASE = Pattern.compile("/[^*?\\\\\\p{Cntrl}]*");
@@ -63,6 +68,72 @@ final class Machines {
     return List.copyOf(missing);
   }
 
+  /** What is wrong with the settings that are there, whether or not others are missing. */
+  List<String> wrong() {
+    return hosts.entrySet().stream()
+        .flatMap(host -> wrong(host.getKey(), host.getValue()).stream())
+        .toList();
+  }
+
+  private List<String> wrong(String name, SshConfig.Host host) {
+    List<String> wrong = new ArrayList<>();
+    host.address()
+        .filter(it -> !isHost(it))
+        .ifPresent(
+            it -> wrong.add(variable(name, "ADDRESS") + " must be a host or an address alone"));
+    if (host.port() < 1 || host.port() > MAX_PORT) {
+      wrong.add(variable(name, "PORT") + " must be 1 to " + MAX_PORT + ", not " + host.port());
+    }
+    if (host.hostKeys().isPresent() && pinned(host) instanceof PinnedKeys.Read.None(String why)) {
+      wrong.add(
+          variable(name, "HOST_KEYS")
+              + " must be fingerprints (SHA256:…), or what ssh-keyscan shows"
+              + why);
+    }
+    Login.wrongKey(host)
+        .map(why -> variable(name, why.setting()) + " " + why.text())
+        .ifPresent(wrong::add);
+    host.base()
+        .filter(it -> !BASE.matcher(it).matches())
+        .ifPresent(
+            it ->
+                wrong.add(
+                    variable(name, "BASE")
+                        + " must be an absolute path without * and ?, not "
+                        + it));
+    if (host.storePassword().isPresent() && FileForm.password(host.storePassword()).isEmpty()) {
+      wrong.add(variable(name, "STORE_PASSWORD") + " " + FileForm.PASSWORD_RULE);
+    }
+    host.jump()
+        .filter(it -> !hosts.containsKey(it))
+        .ifPresent(
+            it ->
+                wrong.add(
+                    "%s names no machine: there are %s"
+                        .formatted(variable(name, "JUMP"), String.join(", ", hosts.keySet()))));
+    if (circles(host)) {
+      wrong.add(
+          "%s goes through more than %d machines, or in a circle"
+              .formatted(variable(name, "JUMP"), MOST_JUMPS));
+    }
+    return wrong;
+  }
+
+  private boolean circles(SshConfig.Host host) {
+    Optional<String> next = host.jump();
+    for (int jumps = 0; next.isPresent(); jumps++) {
+      if (jumps >= MOST_JUMPS) {
+        return true;
+      }
+      next = Optional.ofNullable(hosts.get(next.get())).flatMap(SshConfig.Host::jump);
+    }
+    return false;
+  }
+
+  private static boolean isHost(String address) {
+    return InetAddresses.isInetAddress(address) || DnsNames.isName(DnsNames.canonical(address));
+  }
+
   /** Finds the machine of that name. */
   Found find(@Nullable String name) {
     return find(name, 0);
@@ -96,10 +167,13 @@ final class Machines {
     return read(name, host, jump, jumps > 0);
   }
 
+  private static PinnedKeys.Read pinned(SshConfig.Host host) {
+    return PinnedKeys.read(host.hostKeys().orElse(""), host.address().orElse(""), host.port());
+  }
+
   private static Found read(
       String name, SshConfig.Host host, @Nullable Machine jump, boolean onTheWay) {
-    PinnedKeys.Read read =
-        PinnedKeys.read(host.hostKeys().orElse(""), host.address().orElse(""), host.port());
+    PinnedKeys.Read read = pinned(host);
     Login login = new Login(host);
     String base = host.base().orElse(onTheWay ? "/" : "");
     Map<String, String> needs = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +88,11 @@ public class SshDeliverer implements Deliverer, OneAccount {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return machines.wrong();
   }
 
   @Override

@@ -79,6 +79,7 @@ public class WebhookDeliverer implements Deliverer {
 
   private final Service service;
   private final Optional<WebhookSecrets> secrets;
+  private final List<String> wrongSettings;
   private final Receiver receiver;
   private final Supplier<WebhookApi> api;
   private final Callers callers;
@@ -90,7 +91,12 @@ public class WebhookDeliverer implements Deliverer {
     List<String> missing = new ArrayList<>(credentials.missing());
     secrets = missing.isEmpty() ? WebhookSecrets.read(credentials.secret()) : Optional.empty();
     if (missing.isEmpty() && secrets.isEmpty()) {
+      wrongSettings =
+          List.of(
+              NamedAccount.variable(SECRET) + " must be whsec_ and the base64 of 24 to 64 bytes");
       missing.add(NamedAccount.variable(SECRET) + " as whsec_ and the base64 of 24 to 64 bytes");
+    } else {
+      wrongSettings = List.of();
     }
     service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
     receiver =
@@ -111,6 +117,11 @@ public class WebhookDeliverer implements Deliverer {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return wrongSettings;
   }
 
   @Override

@@ -250,7 +250,10 @@ class HttpRouterTest {
         new HttpRouter.Request(
             "POST",
             "/echo",
-            Map.of("ce-type", "\"a \\\"b\\\"\"", "ce-source", "/caf%C3%A9+1"),
+            Map.of(
+                "ce-specversion", "1.0",
+                "ce-type", "\"a \\\"b\\\"\"",
+                "ce-source", "/caf%C3%A9+1"),
             Map.of(),
             null);
 

@@ -93,6 +93,25 @@ class DeliverReaderTest {
   }
 
   @Test
+  void aTargetThatIsGivenAgainIsNoted() {
+    DeliverReader reader =
+        reader(
+            fields(
+                """
+                {"deliver": [{"to": "one-place", "row": "a"}, {"to": "one-place", "row": "a"},\
+                 {"to": "one-place", "row": "b"}, {"to": "one-place@default", "row": "a"}]}\
+                """),
+            1,
+            "a.example.com");
+    reader.read(List.of("vendor"), Information.none());
+
+    assertThat(reader.notes())
+        .containsExactly(
+            "deliver[1] is the same target as deliver[0]",
+            "deliver[3] is the same target as deliver[0]");
+  }
+
+  @Test
   void hostsThatCouldNotBeLookedAtAreRejected() {
     String many =
         IntStream.range(0, 15).mapToObj("\"h%d.example.com\""::formatted).collect(joining(","));

@@ -341,6 +341,19 @@ class CancelTest {
         .contains("is CANCELLED, for which REVOKE makes no sense");
   }
 
+  /** What would be refused is not offered. */
+  @Test
+  void anApplicationIsNotDeletedWhereTheVendorDeletesCertificatesAlone() {
+    vendor.deletesApplications = false;
+    Order pending = pending();
+
+    assertThat(end(Cancellation.Kind.REVOKE, pending).error().message())
+        .endsWith("for which REVOKE makes no sense; CANCEL does.");
+    assertThat(end(Cancellation.Kind.DELETE, pending).error().message())
+        .endsWith("for which DELETE makes no sense; CANCEL does.");
+    assertThat(vendor.calls).doesNotContain(DELETE);
+  }
+
   @Test
   void aRepeatedCancellationIsDone() {
     Order pending = pending();

@@ -296,6 +296,17 @@ class ExecWriterTest {
     assertThat(none.message()).startsWith("POLYCERT_EXEC_PROGRAM names ").endsWith("is no file");
     assertThat(ExecWriters.of(Path.of("program"), Map.of()).wrongSettings())
         .containsExactly("POLYCERT_EXEC_PROGRAM must be an absolute path, not program");
+    assertThat(
+            ExecWriters.of(
+                    Path.of("program"),
+                    Map.of(
+                        "polycert.exec.environment", "DNS_KEY, DNS USER",
+                        "polycert.exec.record-types", "TXT,cname"))
+                .wrongSettings())
+        .containsExactly(
+            "POLYCERT_EXEC_PROGRAM must be an absolute path, not program",
+            "POLYCERT_EXEC_RECORD_TYPES must be of TXT and CNAME, not cname",
+            "POLYCERT_EXEC_ENVIRONMENT must be names of variables, not DNS USER");
     assertThat(none.errorClass()).isEqualTo(ErrorClass.FINAL);
   }
 

@@ -384,6 +384,23 @@ class FileDelivererTest {
             "POLYCERT_DELIVER_FILE_HOOK names " + temporary.resolve("none") + ", which is no file");
   }
 
+  /** Before anything is applied for. */
+  @Test
+  void aDirectoryWithTheCertificateOfAnotherDomainIsNamed() throws IOException {
+    assertThat(deliverer(null).wrong(WEB, DOMAIN)).isEmpty();
+    delivered(deliver(deliverer(null), issued("www.example.com"), WEB));
+
+    assertThat(deliverer(null).wrong(WEB, DOMAIN)).isEmpty();
+    assertThat(deliverer(null).wrong(WEB, DomainName.parse("www.example.org")))
+        .hasEntrySatisfying(
+            "directory",
+            why -> assertThat(why).contains("web/www/live is the certificate of www.example.com"));
+    assertThat(
+            deliverer(null)
+                .wrong(Map.of("directory", "web/other"), DomainName.parse("www.example.org")))
+        .isEmpty();
+  }
+
   @Test
   void wrongSettingsAreNamed() throws IOException {
     Path plain = Files.writeString(temporary.resolve("plain"), "");

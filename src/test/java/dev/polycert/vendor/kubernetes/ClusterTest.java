@@ -91,6 +91,20 @@ class ClusterTest {
         .containsExactly(Cluster.CA + " as PEM");
   }
 
+  @Test
+  void whatIsSetWronglyIsNamedAtTheStart() {
+    NamedAccount own = Accounts.forDomains("eu");
+    String prefix = "POLYCERT_ACCOUNT__EU__";
+    Map<String, String> environment =
+        Map.of(prefix + Cluster.ENDPOINT, "k8s.example.com:6443", prefix + Cluster.CA, "no PEM");
+
+    assertThat(own.making(() -> cluster(environment, null, null)).wrong())
+        .containsExactly(
+            prefix + "ENDPOINT must be https://host or https://host:port, not k8s.example.com:6443",
+            prefix + Cluster.CA + " must be certificates in PEM");
+    assertThat(cluster(Map.of(), null, null).wrong()).as("nothing is set").isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://k8s.example.com, false",

@@ -79,6 +79,28 @@ class Rfc2136WriterTest {
   }
 
   @Test
+  void whatIsSetWronglyIsNamedAtTheStart() {
+    assertThat(writer(Map.of()).wrongSettings()).isEmpty();
+    assertThat(
+            writer(
+                    Map.of(
+                        "polycert.dns-writer.\"rfc2136\".endpoint", "https://ns1.example.net",
+                        "RFC2136_TSIG_NAME", "a key",
+                        "RFC2136_TSIG_SECRET", "no/canary!",
+                        "RFC2136_TSIG_ALGORITHM", "sha256"))
+                .wrongSettings())
+        .hasSize(4)
+        .noneMatch(text -> text.contains("canary"))
+        .anyMatch(text -> text.startsWith("RFC2136_TSIG_NAME must be a DNS name, not 'a key'"))
+        .anyMatch(text -> text.startsWith("RFC2136_TSIG_SECRET must be base64"))
+        .anyMatch(text -> text.startsWith("RFC2136_TSIG_ALGORITHM must be one of hmac-sha256"))
+        .anyMatch(
+            text ->
+                text.startsWith("POLYCERT_DNS_WRITER__RFC2136__ENDPOINT is dns://host")
+                    && text.endsWith("not https://ns1.example.net"));
+  }
+
+  @Test
   void anAccountWritesItsOwnServerWithItsOwnKey() {
     NamedAccount own =
         new NamedAccount(

@@ -1,6 +1,7 @@
 package dev.polycert.vendor.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.jcraft.jsch.JSch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -205,6 +206,31 @@ class MachinesTest {
         .formatted(
             base64.encodeToString(salt),
             base64.encodeToString(mac.doFinal(name.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "address, https://web.example.com, ADDRESS must be a host",
+    "address, web.example.com:22, ADDRESS must be a host",
+    "port, 0, 'PORT must be 1 to 65535, not 0'",
+    "port, 65536, 'PORT must be 1 to 65535, not 65536'",
+    "host-keys, MD5:aa:bb, HOST_KEYS must be fingerprints",
+    "private-key, canary, PRIVATE_KEY must be the text of a private key",
+    "base, etc/tls, BASE must be an absolute path",
+    "store-password, short, STORE_PASSWORD must be 8 or more",
+    "jump, gate, JUMP names no machine: there are web",
+    "jump, web, 'JUMP goes through more than 3 machines, or in a circle'"
+  })
+  void whatIsSetWronglyIsNamedAtTheStart(String setting, String value, String says) {
+    Map<String, String> settings = settings("web", WEB);
+    assertThat(new Machines(SshMachines.config(settings)).wrong()).isEmpty();
+
+    settings.put("polycert.deliver.ssh.host.web." + setting, value);
+
+    assertThat(new Machines(SshMachines.config(settings)).wrong())
+        .singleElement(STRING)
+        .startsWith("POLYCERT_DELIVER_SSH_HOST_WEB_" + says)
+        .doesNotContain("canary");
   }
 
   @Test

@@ -135,7 +135,9 @@ class AccountsTest {
       JsonTree refused = Api.post("/apply", labelled);
 
       assertThat(refused.text("entries[0].error.code")).isEqualTo("Label.Shared");
-      assertThat(refused.text("entries[0].error.message")).contains(first, "without a label");
+      assertThat(refused.text("entries[0].error.message"))
+          .contains("without a label")
+          .doesNotContain(first);
       assertThat(refused.text("entries[0].orderId")).isNull();
       assertThat(refused.number("summary.failed")).isEqualTo(1);
     }

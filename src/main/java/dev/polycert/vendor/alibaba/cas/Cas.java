@@ -39,7 +39,22 @@ public class Cas implements CertificateStore {
               "Alibaba Cloud's Certificate Management Service (CAS), where its products find"
                   + " certificates; a renewal is another certificate there")
           // "API quotas", for each operation.
-          .limit("*", 10);
+          .limit("*", 10)
+          .operations(
+              "ApplyCertificate",
+              "CancelPendingCertificate",
+              "DeleteUserCertificate",
+              "GetInstanceDetail",
+              "GetTaskAttribute",
+              "GetUserCertificateDetail",
+              "ListCloudResources",
+              "ListCompanies",
+              "ListContact",
+              "ListInstances",
+              "ListUserCertificateOrder",
+              "RevokeCertificate",
+              "UpdateInstance",
+              "UploadUserCertificate");
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()

@@ -54,7 +54,18 @@ public class AlibabaEsaProvider implements CertificateProvider {
           .token("ALIBABA_CLOUD_SECURITY_TOKEN")
           .role(EcsRamRole.ROLE);
 
-  private static final Descriptor SERVICE = EsaOptions.of(ESA);
+  private static final Descriptor SERVICE =
+      EsaOptions.of(ESA)
+          .operations(
+              "ApplyCertificate",
+              "DeleteCertificate",
+              "GetCertificate",
+              "GetCertificateQuota",
+              "ListCertificates",
+              "ListCertificatesByRecord",
+              "ListSites",
+              "SetCertificate",
+              "VerifySite");
 
   /** Every method may be asked for, although ESA chooses by itself: see {@code gives}. */
   private static final Offer OFFER =

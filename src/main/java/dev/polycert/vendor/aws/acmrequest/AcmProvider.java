@@ -72,7 +72,17 @@ public class AcmProvider implements CertificateProvider {
               .limit("ListTagsForCertificate", 10)
               .limit("GetCertificate", 10)
               .limit("ExportCertificate", 5)
-              .limit("DeleteCertificate", 10));
+              .limit("DeleteCertificate", 10)
+              // The deliverer calls under the same settings.
+              .operations(
+                  "DeleteCertificate",
+                  "DescribeCertificate",
+                  "ExportCertificate",
+                  "GetCertificate",
+                  "ImportCertificate",
+                  "ListCertificates",
+                  "ListTagsForCertificate",
+                  "RequestCertificate"));
 
   private static final Offer OFFER =
       new Offer(

@@ -65,7 +65,21 @@ public class HuaweiScmProvider implements CertificateProvider {
           .role(EcsAgency.ROLE)
           .variable(SdkHmacSigner.PROJECT_ID, true, "");
 
-  private static final Descriptor SERVICE = ScmOptions.of(SCM);
+  private static final Descriptor SERVICE =
+      ScmOptions.of(SCM)
+          .operations(
+              "ApplyCertificate",
+              "BatchPushCertificate",
+              "CancelCertificateRequest",
+              "DeleteCertificate",
+              "DeployCertificate",
+              "ExportCertificate",
+              "ImportCertificate",
+              "ListCertificates",
+              "ListDeployedResources",
+              "PushCertificate",
+              "ShowCertificate",
+              "SubscribeCertificate");
 
   /** Files validate certificates of IP addresses alone, which are not applied for here. */
   private static final Offer OFFER =
@@ -103,6 +117,7 @@ public class HuaweiScmProvider implements CertificateProvider {
                   false,
                   null,
                   true))
+          .withoutDeletingApplications()
           .with(
               new Delegability(
                   List.of("_dnsauth"),

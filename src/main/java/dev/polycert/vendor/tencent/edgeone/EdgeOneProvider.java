@@ -46,6 +46,12 @@ public class EdgeOneProvider implements CertificateProvider {
           .limit("ApplyFreeCertificate", 20)
           .limit("CheckFreeCertificateVerification", 20)
           .limit("*", 10)
+          .operations(
+              "ApplyFreeCertificate",
+              "CheckFreeCertificateVerification",
+              "DescribeAccelerationDomains",
+              "DescribeZones",
+              "ModifyHostsCertificate")
           .option(EdgeOnePreparation.ZONE_ID, "id of the site; looked up by name when not given");
 
   private static final Offer OFFER =

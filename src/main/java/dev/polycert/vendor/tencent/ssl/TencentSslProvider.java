@@ -56,7 +56,31 @@ public class TencentSslProvider implements CertificateProvider {
               .limit("SubmitCertificateInformation", 20)
               .limit("CompleteCertificate", 10)
               .limit("CheckCertificateDomainVerification", 10)
-              .limit("*", 10));
+              .limit("*", 10)
+              // The deliverer calls with the same client.
+              .operations(
+                  "ApplyCertificate",
+                  "CancelAuditCertificate",
+                  "CancelCertificateOrder",
+                  "CheckCertificateDomainVerification",
+                  "CommitCertificateInformation",
+                  "CompleteCertificate",
+                  "CreateCertificateBindResourceSyncTask",
+                  "DeleteCertificate",
+                  "DeployCertificateInstance",
+                  "DescribeCertificate",
+                  "DescribeCertificateBindResourceTaskResult",
+                  "DescribeCertificateDetail",
+                  "DescribeCertificates",
+                  "DescribeDeleteCertificatesTaskResult",
+                  "DescribeHostDeployRecord",
+                  "DescribeHostDeployRecordDetail",
+                  "DescribeHostUpdateRecord",
+                  "DescribeHostUpdateRecordDetail",
+                  "RevokeCertificate",
+                  "SubmitCertificateInformation",
+                  "UpdateCertificateInstance",
+                  "UploadCertificate"));
 
   private static final Offer OFFER =
       new Offer(
