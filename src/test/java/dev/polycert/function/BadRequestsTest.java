@@ -242,12 +242,14 @@ class BadRequestsTest {
             "deliver",
             "{\"orders\":[\"" + id("0") + "\"]}",
             "deliver",
-            "is missing; targets to add here, or targets to end in remove"),
+            "is missing; targets to add here, targets to end in remove, or \"retry\": true for"
+                + " those that the certificate has not reached"),
         post(
             "deliver",
             "{\"orders\":[\"" + id("0") + "\"],\"deliver\":[],\"remove\":[]}",
             "deliver",
-            "is missing; targets to add here, or targets to end in remove"),
+            "is missing; targets to add here, targets to end in remove, or \"retry\": true for"
+                + " those that the certificate has not reached"),
         post(
             "deliver",
             "{\"orders\":[\"" + id("0") + "\"],\"remove\":[{\"directory\":\"a\"}]}",

@@ -263,6 +263,11 @@ final class OrderFile {
 
   /** Closes the file in order, and spends a moment on making it smaller. */
   void close() {
+    if (store.isClosed()) {
+      // It has failed, and what it lost is in the journal.
+      abandon();
+      return;
+    }
     if (store.hasUnsavedChanges()) {
       takeIn();
     }

@@ -34,7 +34,7 @@ class HttpRouterTest {
             Parts.MAPPER.readTree(
                 """
                 {"description": "/openapi.json", "health": "/health", "metrics": "/metrics",
-                 "events": "/events", "routes": [
+                 "events": "/events", "certificates": "/certificates/{order or domain}", "routes": [
                    {"method": "POST", "path": "/check-verification", "scope": "read"},
                    {"method": "POST", "path": "/echo", "scope": "read"},
                    {"method": "GET", "path": "/orders/{id}", "scope": "read"}]}

@@ -125,6 +125,16 @@ class OrderFileTest {
     assertThat(contents(crashed)).containsOnlyKeys("first", "second");
   }
 
+  /** A read that fails closes the store, and the order book is closed after that. */
+  @Test
+  void closingAfterAFailureLosesNothing() {
+    put("second", "2");
+    file.abandon();
+    file.close();
+
+    assertThat(contents(path("orders.mv"))).containsOnlyKeys("first", "second");
+  }
+
   /** It would bring back what orders were before the earlier version moved them on. */
   @Test
   void aJournalIsNotRepeatedOverTheChangesOfAnEarlierVersion() throws IOException {

@@ -13,7 +13,11 @@ public class RatedProfile extends ChaosProfile {
     settings.put("polycert.http.total-timeout", "1s");
     for (String provider : ChaosFixture.PROVIDERS) {
       String write =
-          provider.equals("tencent-edgeone") ? "ApplyFreeCertificate" : "ApplyCertificate";
+          switch (provider) {
+            case "tencent-edgeone" -> "ApplyFreeCertificate";
+            case "aws-acm" -> "RequestCertificate";
+            default -> "ApplyCertificate";
+          };
       settings.remove("polycert.provider.\"" + provider + "\".concurrency");
       settings.put(
           "polycert.provider.\"%s\".limits.\"%s\"".formatted(provider, write), "" + RATE / LIFTED);
