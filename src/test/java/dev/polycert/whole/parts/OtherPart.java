@@ -1,13 +1,13 @@
 package dev.polycert.whole.parts;
 
-import org.junit.platform.suite.api.ExcludePackages;
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All tests that are not in {@link VendorPart}. */
+/** All tests that are neither in {@link VendorPart} nor in {@link WholePart}. */
 @Suite
 @SelectPackages("dev.polycert")
-@ExcludePackages({"dev.polycert.vendor", "dev.polycert.provider", "dev.polycert.whole.judge"})
+@ExcludeClassNamePatterns("dev\\.polycert\\.(vendor|provider|whole\\.(?!judge\\.)).*")
 @IncludeClassNamePatterns(".*Test")
 class OtherPart {}

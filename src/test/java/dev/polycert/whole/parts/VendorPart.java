@@ -6,6 +6,6 @@ import org.junit.platform.suite.api.Suite;
 
 /** The tests of vendors. */
 @Suite
-@SelectPackages({"dev.polycert.vendor", "dev.polycert.provider", "dev.polycert.whole.judge"})
+@SelectPackages({"dev.polycert.vendor", "dev.polycert.provider"})
 @IncludeClassNamePatterns(".*Test")
 class VendorPart {}
