@@ -39,11 +39,10 @@ class EmbeddedFile {
     private static Session open(StoreConfig config, OrderJson json) {
       OrderFile file = OrderFile.open(config.path(), config.sync());
       try {
-        return new Session(
-            GroupCommit.start(file),
-            new OrderTables(file, json, config.history()),
-            new KeyTables(file.values("pullKeys"), file.values("apiKeys"), json),
-            file.values("vault"));
+        OrderTables orders = new OrderTables(file, json, config.history());
+        KeyTables keys = new KeyTables(file.values("pullKeys"), file.values("apiKeys"), json);
+        MVMap<String, byte[]> vault = file.values("vault");
+        return new Session(GroupCommit.start(file), orders, keys, vault);
       } catch (RuntimeException e) {
         file.abandon();
         throw e;
