@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -67,13 +67,15 @@ final class OrderFile {
   private final MVStore store;
   private final Journal journal;
   private final boolean sync;
+  private final RandomGenerator random;
   private final Map<String, JournaledMap<?>> maps = new LinkedHashMap<>();
   private final MVMap<String, Long> rounds;
 
   /** Which journal lies there. */
   private long lying;
 
-  private OrderFile(MVStore store, Journal journal, boolean sync) {
+  private OrderFile(MVStore store, Journal journal, boolean sync, RandomGenerator random) {
+    this.random = random;
     this.store = store;
     this.journal = journal;
     this.sync = sync;
@@ -92,7 +94,7 @@ final class OrderFile {
    * @throws UnusableFileException when it cannot be made, another process has it, or it is not an
    *     order book
    */
-  static OrderFile open(Path path, boolean sync) {
+  static OrderFile open(Path path, boolean sync, RandomGenerator random) {
     Path file = path.toAbsolutePath().normalize();
     try {
       make(file);
@@ -107,7 +109,7 @@ final class OrderFile {
                   .formatted(file),
               null);
         }
-        return open(store, journal(file, sync), sync);
+        return open(store, journal(file, sync), sync, random);
       } catch (RuntimeException | Error e) {
         store.closeImmediately();
         throw e;
@@ -147,8 +149,8 @@ final class OrderFile {
   }
 
   /** Opens the order book that is in these two. */
-  static OrderFile open(MVStore store, Journal journal, boolean sync) {
-    OrderFile file = new OrderFile(store, journal, sync);
+  static OrderFile open(MVStore store, Journal journal, boolean sync, RandomGenerator random) {
+    OrderFile file = new OrderFile(store, journal, sync, random);
     try {
       if (sync) {
         // What a commit freed is on the disk as free before the next commit can reuse it.
@@ -229,7 +231,7 @@ final class OrderFile {
       Files.createDirectories(file.getParent(), only("rwx------"));
       try {
         Files.createFile(file, only("rw-------"));
-        sync(file.getParent());
+        syncDirectoryOf(file);
       } catch (FileAlreadyExistsException raced) {
         // Which of the two processes may have it is decided by the store's lock.
       }
@@ -239,9 +241,9 @@ final class OrderFile {
   }
 
   /** Makes durable that a file is there; without that, its content may be durable in vain. */
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel open = FileChannel.open(directory)) {
-      open.force(true);
+  private static void syncDirectoryOf(Path file) throws IOException {
+    try (FileChannel directory = FileChannel.open(file.getParent())) {
+      directory.force(true);
     }
   }
 
@@ -318,7 +320,7 @@ final class OrderFile {
    */
   void takeIn() {
     // Not a count: two copies of a file that go on apart must not have the same.
-    long round = ThreadLocalRandom.current().nextLong();
+    long round = random.nextLong();
     rounds.put(ROUND, round);
     rounds.put(TAKEN_IN, lying);
     int written = store.getUnsavedMemory();

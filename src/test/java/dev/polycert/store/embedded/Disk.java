@@ -63,7 +63,8 @@ final class Disk {
     chunks.open(store.toString(), false, null);
     MVStore opened = OrderFile.store(chunks);
     FileChannel file = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return OrderFile.open(opened, new Journal(journal, new RecordedJournal(file), sync), sync);
+    return OrderFile.open(
+        opened, new Journal(journal, new RecordedJournal(file), sync), sync, new Random());
   }
 
   /** How many steps were done so far. */

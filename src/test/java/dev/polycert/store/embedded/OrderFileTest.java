@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class OrderFileTest {
 
   @BeforeEach
   void open() {
-    file = OrderFile.open(path("orders.mv"), true);
+    file = OrderFile.open(path("orders.mv"), true, new Random());
     resources.add(() -> file.close());
     map = file.index("test");
     put("first", "1");
@@ -65,7 +66,7 @@ class OrderFileTest {
 
   /** What an order book has that is opened there and closed again. */
   private static Map<String, String> contents(Path path) {
-    OrderFile opened = OrderFile.open(path, true);
+    OrderFile opened = OrderFile.open(path, true, new Random());
     try {
       return new HashMap<>(opened.index("test"));
     } finally {
@@ -83,7 +84,7 @@ class OrderFileTest {
 
     Path crashed = crash("crashed.mv");
     assertThat(contents(crashed)).containsExactlyInAnyOrderEntriesOf(Map.of("second", "2"));
-    OrderFile opened = OrderFile.open(crashed, true);
+    OrderFile opened = OrderFile.open(crashed, true, new Random());
     assertThat(opened.values("bytes").get("key")).containsExactly(1, 2, 3);
     opened.close();
   }
@@ -123,7 +124,7 @@ class OrderFileTest {
   void aSecondCrashBeforeTheNextCommitLosesNothing() {
     put("second", "2");
     Path crashed = crash("crashed.mv");
-    OrderFile opened = OrderFile.open(crashed, true);
+    OrderFile opened = OrderFile.open(crashed, true, new Random());
     opened.abandon();
 
     assertThat(contents(crashed)).containsOnlyKeys("first", "second");
@@ -138,7 +139,7 @@ class OrderFileTest {
       earlier.openMap("other").put("key", "value");
     }
 
-    assertThatThrownBy(() -> OrderFile.open(crashed, true))
+    assertThatThrownBy(() -> OrderFile.open(crashed, true, new Random()))
         .isInstanceOf(UnusableFileException.class)
         .hasMessageContaining("earlier version of Polycert")
         .hasMessageContaining(journal(crashed).toString());
@@ -151,7 +152,7 @@ class OrderFileTest {
   void aJournalOfALaterStateIsNotDroppedInSilence() throws IOException {
     file.close();
     Path backup = Files.copy(path("orders.mv"), path("backup.mv"));
-    file = OrderFile.open(path("orders.mv"), true);
+    file = OrderFile.open(path("orders.mv"), true, new Random());
     map = file.index("test");
     put("second", "2");
     Files.copy(journal(path("orders.mv")), journal(backup));
@@ -165,7 +166,8 @@ class OrderFileTest {
   void ofTwoCopiesThatGoOnApartNoneTakesTheJournalOfTheOther() throws IOException {
     file.close();
     for (String name : List.of("one.mv", "other.mv")) {
-      OrderFile copy = OrderFile.open(Files.copy(path("orders.mv"), path(name)), true);
+      OrderFile copy =
+          OrderFile.open(Files.copy(path("orders.mv"), path(name)), true, new Random());
       resources.add(copy::close);
       copy.index("test").put("key", name);
       copy.commit();
@@ -174,7 +176,7 @@ class OrderFileTest {
     Files.copy(journal(path("other.mv")), journal(mixed));
 
     isRefused(mixed, "does not belong to the order book beside it");
-    file = OrderFile.open(path("orders.mv"), true);
+    file = OrderFile.open(path("orders.mv"), true, new Random());
   }
 
   @Test
@@ -192,7 +194,7 @@ class OrderFileTest {
 
   private static void isRefused(Path path, String why) throws IOException {
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> OrderFile.open(path, true))
+      assertThatThrownBy(() -> OrderFile.open(path, true, new Random()))
           .isInstanceOf(UnusableFileException.class)
           .hasMessageContainingAll(
               journal(path).toString(), why, "polycert.store.path", "delete that file");
@@ -206,7 +208,7 @@ class OrderFileTest {
     Path path = path("barred.mv");
     Files.createDirectory(journal(path));
 
-    assertThatThrownBy(() -> OrderFile.open(path, true))
+    assertThatThrownBy(() -> OrderFile.open(path, true, new Random()))
         .isInstanceOf(UnusableFileException.class)
         .hasMessageContainingAll(journal(path).toString(), "polycert.store.path", "directory");
     Files.delete(journal(path));
@@ -230,7 +232,7 @@ class OrderFileTest {
 
   @Test
   void theJournalIsTakenInBeforeItGetsLarge() throws IOException {
-    OrderFile many = OrderFile.open(path("large.mv"), false);
+    OrderFile many = OrderFile.open(path("large.mv"), false, new Random());
     MVMap<String, String> values = many.index("test");
     GroupCommit writer = GroupCommit.start(many);
     String value = "x".repeat(1 << 14);
@@ -256,7 +258,7 @@ class OrderFileTest {
   @Test
   void closedItIsOneFile() {
     Path path = path("closed.mv");
-    OrderFile opened = OrderFile.open(path, true);
+    OrderFile opened = OrderFile.open(path, true, new Random());
     opened.index("test").put("key", "value");
     opened.commit();
     assertThat(journal(path)).exists();
