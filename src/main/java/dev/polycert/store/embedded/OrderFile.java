@@ -291,13 +291,17 @@ final class OrderFile {
 
   /** Makes all changes since the last commit durable, all or none of them. */
   void commit() {
-    WriteBuffer changes = new WriteBuffer();
-    maps.values().forEach(map -> map.writeChanges(changes));
-    if (changes.position() == 0) {
+    if (maps.values().stream().noneMatch(JournaledMap::hasChanges)) {
       return;
     }
-    // The first one also takes in what a crash left in the journal.
-    if (journal.size() == 0 || journal.size() + changes.position() > 2 * JOURNAL_BYTES) {
+    // The first one also takes in what a crash left in the journal, or an index that was made anew.
+    if (journal.size() == 0) {
+      takeIn();
+      return;
+    }
+    WriteBuffer changes = new WriteBuffer();
+    maps.values().forEach(map -> map.writeChanges(changes));
+    if (journal.size() + changes.position() > 2 * JOURNAL_BYTES) {
       takeIn();
       return;
     }
