@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class EmbeddedFile {
+  private final RandomGenerator random;
   private final StoreConfig config;
   private final OrderJson json = new OrderJson();
   private final Executor threads = Thread::startVirtualThread;
   private @Nullable Session session;
   private boolean closed;
 
-  EmbeddedFile(StoreConfig config) {
+  EmbeddedFile(RandomGenerator random, StoreConfig config) {
+    this.random = random;
     this.config = config;
   }
 
@@ -36,14 +39,13 @@ class EmbeddedFile {
   record Session(
       GroupCommit commits, OrderTables orders, KeyTables keys, MVMap<String, byte[]> vault) {
 
-    private static Session open(StoreConfig config, OrderJson json) {
-      OrderFile file = OrderFile.open(config.path(), config.sync());
+    private static Session open(StoreConfig config, RandomGenerator random, OrderJson json) {
+      OrderFile file = OrderFile.open(config.path(), config.sync(), random);
       try {
-        return new Session(
-            GroupCommit.start(file),
-            new OrderTables(file, json, config.history()),
-            new KeyTables(file.values("pullKeys"), file.values("apiKeys"), json),
-            file.values("vault"));
+        OrderTables orders = new OrderTables(file, json, config.history());
+        KeyTables keys = new KeyTables(file.values("pullKeys"), file.values("apiKeys"), json);
+        MVMap<String, byte[]> vault = file.values("vault");
+        return new Session(GroupCommit.start(file), orders, keys, vault);
       } catch (RuntimeException e) {
         file.abandon();
         throw e;
@@ -83,7 +85,7 @@ class EmbeddedFile {
       session = null;
     }
     if (session == null) {
-      session = Session.open(config, json);
+      session = Session.open(config, random, json);
     }
     return session;
   }

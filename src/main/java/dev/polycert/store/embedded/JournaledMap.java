@@ -50,9 +50,14 @@ final class JournaledMap<V> extends MVMap<String, V> {
     throw new UnsupportedOperationException("The journal has changes of single keys only");
   }
 
+  /** Whether there is anything that {@link #writeChanges} would write. */
+  boolean hasChanges() {
+    return !changed.isEmpty();
+  }
+
   /** Writes what the changed keys have now, and what this map is. */
   void writeChanges(WriteBuffer out) {
-    if (changed.isEmpty()) {
+    if (!hasChanges()) {
       return;
     }
     StringDataType.INSTANCE.write(out, getName());

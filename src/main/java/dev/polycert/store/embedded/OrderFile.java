@@ -4,6 +4,7 @@ import dev.polycert.domain.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -53,13 +55,27 @@ final class OrderFile {
   /** In the store: which journal goes on from it. */
   private static final String ROUND = "round";
 
+  /** In the store: which journal it has taken in, if that one still lies there. */
+  private static final String TAKEN_IN = "taken in";
+
+  /** A journal that is larger is none that was written here. */
+  private static final int MOST_JOURNAL_BYTES = 2 * JOURNAL_BYTES + 1024;
+
+  /** Two numbers as a record. */
+  private static final int HEAD_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
+
   private final MVStore store;
   private final Journal journal;
   private final boolean sync;
+  private final RandomGenerator random;
   private final Map<String, JournaledMap<?>> maps = new LinkedHashMap<>();
   private final MVMap<String, Long> rounds;
 
-  private OrderFile(MVStore store, Journal journal, boolean sync) {
+  /** Which journal lies there. */
+  private long lying;
+
+  private OrderFile(MVStore store, Journal journal, boolean sync, RandomGenerator random) {
+    this.random = random;
     this.store = store;
     this.journal = journal;
     this.sync = sync;
@@ -69,6 +85,7 @@ final class OrderFile {
             new MVMap.Builder<String, Long>()
                 .keyType(StringDataType.INSTANCE)
                 .valueType(LongDataType.INSTANCE));
+    lying = round();
   }
 
   /**
@@ -77,26 +94,23 @@ final class OrderFile {
    * @throws UnusableFileException when it cannot be made, another process has it, or it is not an
    *     order book
    */
-  static OrderFile open(Path path, boolean sync) {
+  static OrderFile open(Path path, boolean sync, RandomGenerator random) {
     Path file = path.toAbsolutePath().normalize();
     try {
       make(file);
-      // Only commit() may write: without the 0 a full buffer would save half of a batch.
-      MVStore store =
-          new MVStore.Builder()
-              .fileName(file.toString())
-              .autoCommitDisabled()
-              .autoCommitBufferSize(0)
-              .pageSplitSize(PAGE_BYTES)
-              .compress()
-              .open();
+      ChunkFile chunks = new ChunkFile(sync);
+      chunks.open(file.toString(), false, null);
+      MVStore store = store(chunks);
       try {
-        if (sync) {
-          // What a commit freed is on the disk as free before the next commit can reuse it.
-          store.setRetentionTime(0);
+        if (chunks.isReadOnly()) {
+          throw new UnusableFileException(
+              ("The order book %s (polycert.store.path) cannot be written;"
+                      + " give the user of this process the right to")
+                  .formatted(file),
+              null);
         }
-        return open(store, file.resolveSibling(file.getFileName() + ".journal"), sync);
-      } catch (IOException | RuntimeException e) {
+        return open(store, journal(file, sync), sync, random);
+      } catch (RuntimeException | Error e) {
         store.closeImmediately();
         throw e;
       }
@@ -108,38 +122,100 @@ final class OrderFile {
     }
   }
 
-  private static OrderFile open(MVStore store, Path journal, boolean sync) throws IOException {
-    make(journal);
-    Journal changes = Journal.open(journal, sync);
+  private static Journal journal(Path file, boolean sync) {
+    Path path = file.resolveSibling(file.getFileName() + ".journal");
     try {
-      OrderFile file = new OrderFile(store, changes, sync);
-      file.recover(journal);
+      make(path);
+      return Journal.open(path, sync);
+    } catch (IOException e) {
+      throw new UnusableFileException(
+          ("The journal %s of the order book (polycert.store.path) cannot be opened: %s;"
+                  + " this process has to read and write it")
+              .formatted(path, e),
+          e);
+    }
+  }
+
+  /** Opens the store that is in this open file. */
+  static MVStore store(ChunkFile chunks) {
+    // Only commit() may write: without the 0 a full buffer would save half of a batch.
+    return new MVStore.Builder()
+        .adoptFileStore(chunks)
+        .autoCommitDisabled()
+        .autoCommitBufferSize(0)
+        .pageSplitSize(PAGE_BYTES)
+        .compress()
+        .open();
+  }
+
+  /** Opens the order book that is in these two. */
+  static OrderFile open(MVStore store, Journal journal, boolean sync, RandomGenerator random) {
+    OrderFile file = new OrderFile(store, journal, sync, random);
+    try {
+      if (sync) {
+        // What a commit freed is on the disk as free before the next commit can reuse it.
+        store.setRetentionTime(0);
+      }
+      file.recover();
       return file;
-    } catch (IOException | RuntimeException e) {
-      changes.close();
+    } catch (RuntimeException | Error e) {
+      file.abandon();
       throw e;
     }
   }
 
   /** Repeats the changes that the journal has and the store has not. */
-  private void recover(Path path) throws IOException {
-    List<ByteBuffer> records = journal.read();
+  private void recover() {
+    List<ByteBuffer> records = records();
     if (records.isEmpty()) {
       return;
     }
     ByteBuffer head = records.removeFirst();
-    if (head.getLong() != round()) {
+    lying = head.getLong();
+    if (Objects.equals(lying, rounds.get(TAKEN_IN))) {
       // A crash came after the store had taken all in, and before the journal began anew.
       return;
     }
+    if (lying != round()) {
+      throw unusable(
+          "does not belong to the order book beside it, or belongs to an earlier or later state of"
+              + " it; put the two files back that belong together, or delete that file to go on"
+              + " without the changes in it");
+    }
     if (head.getLong() != store.getCurrentVersion()) {
-      throw new UnusableFileException(
-          ("The order book was changed by an earlier version of Polycert, which cannot read the"
-                  + " last changes in %s; delete that file to go on without them")
-              .formatted(path),
-          null);
+      throw unusable(
+          "has changes that an earlier version of Polycert could not read before it changed the"
+              + " order book; delete that file to go on without them");
     }
     records.forEach(record -> JournaledMap.readChanges(record, this));
+  }
+
+  private List<ByteBuffer> records() {
+    try {
+      long found = journal.found();
+      List<ByteBuffer> records = found > MOST_JOURNAL_BYTES ? List.of() : journal.read();
+      // A crash can cut off the first record only while there is no other.
+      if (records.isEmpty()
+          ? found > HEAD_BYTES
+          : records.getFirst().remaining() != 2 * Long.BYTES) {
+        throw unusable(
+            "is damaged, or is no journal of this version of Polycert; put back the one that was"
+                + " there, or delete that file to go on without the changes in it");
+      }
+      return records;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private UnusableFileException unusable(String what) {
+    return new UnusableFileException(
+        "The journal %s of the order book (polycert.store.path) %s".formatted(journal, what), null);
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(
+        "The journal %s of the order book failed".formatted(journal), e);
   }
 
   private long round() {
@@ -155,11 +231,19 @@ final class OrderFile {
       Files.createDirectories(file.getParent(), only("rwx------"));
       try {
         Files.createFile(file, only("rw-------"));
+        syncDirectoryOf(file);
       } catch (FileAlreadyExistsException raced) {
         // Which of the two processes may have it is decided by the store's lock.
       }
     } else {
       Files.createDirectories(file.getParent());
+    }
+  }
+
+  /** Makes durable that a file is there; without that, its content may be durable in vain. */
+  private static void syncDirectoryOf(Path file) throws IOException {
+    try (FileChannel directory = FileChannel.open(file.getParent())) {
+      directory.force(true);
     }
   }
 
@@ -207,20 +291,24 @@ final class OrderFile {
 
   /** Makes all changes since the last commit durable, all or none of them. */
   void commit() {
-    WriteBuffer changes = new WriteBuffer();
-    maps.values().forEach(map -> map.writeChanges(changes));
-    if (changes.position() == 0) {
+    if (maps.values().stream().noneMatch(JournaledMap::hasChanges)) {
       return;
     }
-    // The first one also takes in what a crash left in the journal.
-    if (journal.size() == 0 || changes.position() > JOURNAL_BYTES) {
+    // The first one also takes in what a crash left in the journal, or an index that was made anew.
+    if (journal.size() == 0) {
+      takeIn();
+      return;
+    }
+    WriteBuffer changes = new WriteBuffer();
+    maps.values().forEach(map -> map.writeChanges(changes));
+    if (journal.size() + changes.position() > 2 * JOURNAL_BYTES) {
       takeIn();
       return;
     }
     try {
       journal.append(ByteBuffer.wrap(changes.getBuffer().array(), 0, changes.position()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
     maps.values().forEach(JournaledMap::committed);
   }
@@ -235,8 +323,10 @@ final class OrderFile {
    * usable again, at the pace at which it was used, in a bounded amount of work.
    */
   void takeIn() {
-    long round = round() + 1;
+    // Not a count: two copies of a file that go on apart must not have the same.
+    long round = random.nextLong();
     rounds.put(ROUND, round);
+    rounds.put(TAKEN_IN, lying);
     int written = store.getUnsavedMemory();
     save();
     if (store.compact(FILL_RATE, Math.clamp(written, LEAST_TIDY_BYTES, MOST_TIDY_BYTES))) {
@@ -249,8 +339,9 @@ final class OrderFile {
               .putLong(store.getCurrentVersion())
               .flip());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
+    lying = round;
     maps.values().forEach(JournaledMap::committed);
   }
 
@@ -274,7 +365,7 @@ final class OrderFile {
     try {
       journal.delete();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
     store.close(CLOSING_MILLIS);
   }

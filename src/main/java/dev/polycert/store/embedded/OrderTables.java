@@ -137,9 +137,12 @@ final class OrderTables {
    */
   void copy(Order order, byte[] value, List<byte[]> entries) {
     Order before = find(order.id()).orElse(null);
+    List<String> keys =
+        entries.stream().map(entry -> Keys.history(order.id(), Kept.version(entry, json))).toList();
     orders.put(order.id().value(), value);
-    entries.forEach(
-        entry -> history.put(Keys.history(order.id(), Kept.version(entry, json)), entry));
+    for (int i = 0; i < keys.size(); i++) {
+      history.put(keys.get(i), entries.get(i));
+    }
     index(order, before);
     indexNew(order);
   }

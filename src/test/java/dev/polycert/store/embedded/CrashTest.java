@@ -108,7 +108,8 @@ class CrashTest {
   }
 
   private static void inspect(Path file, Map<OrderId, Long> acknowledged) {
-    EmbeddedOrderBook book = new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(file)));
+    EmbeddedOrderBook book =
+        new EmbeddedOrderBook(new EmbeddedFile(new Random(), TestStoreConfig.at(file)));
     try {
       List<Order> orders = all(book);
       Map<OrderId, Order> byId = new HashMap<>();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -24,6 +25,7 @@ final class CrashingWriter {
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(
             new EmbeddedFile(
+                new Random(),
                 new TestStoreConfig("embedded", Path.of(args[0]), true, Optional.empty())));
     // Outside of Quarkus the very first Uni must not be made by several threads at once.
     book.find(Orders.full().id()).await().indefinitely();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.StringDataType;
@@ -40,7 +41,8 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   }
 
   private EmbeddedOrderBook book(Path path) {
-    EmbeddedOrderBook book = new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(path)));
+    EmbeddedOrderBook book =
+        new EmbeddedOrderBook(new EmbeddedFile(new Random(), TestStoreConfig.at(path)));
     resources.add(book::close);
     return book;
   }
@@ -95,7 +97,8 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     Duration kept = Duration.ofDays(400);
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(
-            new EmbeddedFile(new TestStoreConfig("embedded", path, false, Optional.of(kept))));
+            new EmbeddedFile(
+                new Random(), new TestStoreConfig("embedded", path, false, Optional.of(kept))));
     resources.add(book::close);
     Order first = ended(book, "first.example.com", T0);
     Order second = ended(book, "second.example.com", T0.plus(kept).minusSeconds(1));
@@ -200,7 +203,8 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     Path path = resources.directory().resolve("orders.mv");
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(
-            new EmbeddedFile(new TestStoreConfig("embedded", path, true, Optional.empty())));
+            new EmbeddedFile(
+                new Random(), new TestStoreConfig("embedded", path, true, Optional.empty())));
     resources.add(book::close);
     Order order = Orders.full();
     get(book.claim(order, "requested"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.testing.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -23,7 +24,8 @@ class GroupCommitTest {
 
   @BeforeEach
   void open() {
-    OrderFile file = OrderFile.open(resources.directory().resolve("orders.mv"), false);
+    OrderFile file =
+        OrderFile.open(resources.directory().resolve("orders.mv"), false, new Random());
     map = file.index("test");
     commits = GroupCommit.start(file);
     resources.add(() -> commits.close());
@@ -135,7 +137,8 @@ class GroupCommitTest {
 
   private void reopen() {
     commits.close();
-    OrderFile file = OrderFile.open(resources.directory().resolve("orders.mv"), false);
+    OrderFile file =
+        OrderFile.open(resources.directory().resolve("orders.mv"), false, new Random());
     map = file.index("test");
     commits = GroupCommit.start(file);
   }

@@ -7,12 +7,17 @@ import dev.polycert.store.embedded.OrderFile.UnusableFileException;
 import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +34,8 @@ class OrderFileTest {
 
   @BeforeEach
   void open() {
-    file = OrderFile.open(path("orders.mv"), true);
-    resources.add(file::close);
+    file = OrderFile.open(path("orders.mv"), true, new Random());
+    resources.add(() -> file.close());
     map = file.index("test");
     put("first", "1");
   }
@@ -61,7 +66,7 @@ class OrderFileTest {
 
   /** What an order book has that is opened there and closed again. */
   private static Map<String, String> contents(Path path) {
-    OrderFile opened = OrderFile.open(path, true);
+    OrderFile opened = OrderFile.open(path, true, new Random());
     try {
       return new HashMap<>(opened.index("test"));
     } finally {
@@ -79,7 +84,7 @@ class OrderFileTest {
 
     Path crashed = crash("crashed.mv");
     assertThat(contents(crashed)).containsExactlyInAnyOrderEntriesOf(Map.of("second", "2"));
-    OrderFile opened = OrderFile.open(crashed, true);
+    OrderFile opened = OrderFile.open(crashed, true, new Random());
     assertThat(opened.values("bytes").get("key")).containsExactly(1, 2, 3);
     opened.close();
   }
@@ -119,7 +124,7 @@ class OrderFileTest {
   void aSecondCrashBeforeTheNextCommitLosesNothing() {
     put("second", "2");
     Path crashed = crash("crashed.mv");
-    OrderFile opened = OrderFile.open(crashed, true);
+    OrderFile opened = OrderFile.open(crashed, true, new Random());
     opened.abandon();
 
     assertThat(contents(crashed)).containsOnlyKeys("first", "second");
@@ -144,17 +149,100 @@ class OrderFileTest {
       earlier.openMap("other").put("key", "value");
     }
 
-    assertThatThrownBy(() -> OrderFile.open(crashed, true))
+    assertThatThrownBy(() -> OrderFile.open(crashed, true, new Random()))
         .isInstanceOf(UnusableFileException.class)
-        .hasMessageContaining("changed by an earlier version")
+        .hasMessageContaining("earlier version of Polycert")
         .hasMessageContaining(journal(crashed).toString());
     Files.delete(journal(crashed));
     assertThat(contents(crashed)).containsOnlyKeys("first");
   }
 
+  /** A backup that is put back beside the journal that a crash has left, for example. */
+  @Test
+  void aJournalOfALaterStateIsNotDroppedInSilence() throws IOException {
+    file.close();
+    Path backup = Files.copy(path("orders.mv"), path("backup.mv"));
+    file = OrderFile.open(path("orders.mv"), true, new Random());
+    map = file.index("test");
+    put("second", "2");
+    Files.copy(journal(path("orders.mv")), journal(backup));
+
+    isRefused(backup, "does not belong to the order book beside it");
+    assertThat(contents(backup)).containsOnlyKeys("first");
+  }
+
+  /** Both have done the same number of things since. */
+  @Test
+  void ofTwoCopiesThatGoOnApartNoneTakesTheJournalOfTheOther() throws IOException {
+    file.close();
+    for (String name : List.of("one.mv", "other.mv")) {
+      OrderFile copy =
+          OrderFile.open(Files.copy(path("orders.mv"), path(name)), true, new Random());
+      resources.add(copy::close);
+      copy.index("test").put("key", name);
+      copy.commit();
+    }
+    Path mixed = Files.copy(path("one.mv"), path("mixed.mv"));
+    Files.copy(journal(path("other.mv")), journal(mixed));
+
+    isRefused(mixed, "does not belong to the order book beside it");
+    file = OrderFile.open(path("orders.mv"), true, new Random());
+  }
+
+  @Test
+  void aJournalThatIsNoneIsRefused() throws IOException {
+    Path text = crash("text.mv");
+    Files.writeString(journal(text), "Dear reader, ".repeat(100));
+    isRefused(text, "is damaged");
+
+    Path large = crash("large.mv");
+    try (FileChannel journal = FileChannel.open(journal(large), StandardOpenOption.WRITE)) {
+      journal.write(ByteBuffer.allocate(1), 3L << 30);
+    }
+    isRefused(large, "is damaged");
+  }
+
+  private static void isRefused(Path path, String why) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> OrderFile.open(path, true, new Random()))
+          .isInstanceOf(UnusableFileException.class)
+          .hasMessageContainingAll(
+              journal(path).toString(), why, "polycert.store.path", "delete that file");
+    }
+    Files.delete(journal(path));
+    contents(path);
+  }
+
+  @Test
+  void aJournalThatCannotBeOpenedIsNamed() throws IOException {
+    Path path = path("barred.mv");
+    Files.createDirectory(journal(path));
+
+    assertThatThrownBy(() -> OrderFile.open(path, true, new Random()))
+        .isInstanceOf(UnusableFileException.class)
+        .hasMessageContainingAll(journal(path).toString(), "polycert.store.path", "directory");
+    Files.delete(journal(path));
+    assertThat(contents(path)).isEmpty();
+  }
+
+  /** A disk may write the beginning of a file that was emptied, and not that it was. */
+  @Test
+  void whatIsLeftOfTheJournalBeforeIsNotRepeated() throws IOException {
+    put("key", "old");
+    byte[] before = Files.readAllBytes(journal(path("orders.mv")));
+    put("key", "new");
+    file.takeIn();
+    Path crashed = crash("crashed.mv");
+    byte[] head = Files.readAllBytes(journal(crashed));
+    System.arraycopy(head, 0, before, 0, head.length);
+    Files.write(journal(crashed), before);
+
+    assertThat(contents(crashed)).containsEntry("key", "new");
+  }
+
   @Test
   void theJournalIsTakenInBeforeItGetsLarge() throws IOException {
-    OrderFile many = OrderFile.open(path("large.mv"), false);
+    OrderFile many = OrderFile.open(path("large.mv"), false, new Random());
     MVMap<String, String> values = many.index("test");
     GroupCommit writer = GroupCommit.start(many);
     String value = "x".repeat(1 << 14);
@@ -180,7 +268,7 @@ class OrderFileTest {
   @Test
   void closedItIsOneFile() {
     Path path = path("closed.mv");
-    OrderFile opened = OrderFile.open(path, true);
+    OrderFile opened = OrderFile.open(path, true, new Random());
     opened.index("test").put("key", "value");
     opened.commit();
     assertThat(journal(path)).exists();

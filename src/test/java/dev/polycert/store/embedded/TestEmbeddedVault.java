@@ -2,6 +2,7 @@ package dev.polycert.store.embedded;
 
 import dev.polycert.vault.VaultStore;
 import java.nio.file.Path;
+import java.util.Random;
 
 /** The vault in an embedded order book's file, for tests of what stands on it. */
 public final class TestEmbeddedVault implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class TestEmbeddedVault implements AutoCloseable {
   }
 
   public static TestEmbeddedVault open(Path file) {
-    return new TestEmbeddedVault(new EmbeddedFile(TestStoreConfig.at(file)));
+    return new TestEmbeddedVault(new EmbeddedFile(new Random(), TestStoreConfig.at(file)));
   }
 
   public VaultStore vault() {

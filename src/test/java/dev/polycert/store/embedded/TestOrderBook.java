@@ -7,6 +7,7 @@ import dev.polycert.vault.VaultStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 
 /** An embedded order book for tests of what stands on it. */
 public final class TestOrderBook implements AutoCloseable {
@@ -17,7 +18,7 @@ public final class TestOrderBook implements AutoCloseable {
 
   private TestOrderBook(StoreConfig config) {
     this.config = config;
-    this.file = new EmbeddedFile(config);
+    this.file = new EmbeddedFile(new Random(), config);
     this.book = new EmbeddedOrderBook(file);
   }
 
