@@ -1,13 +1,10 @@
 package dev.polycert.dns;
 
+import dev.polycert.testing.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +68,7 @@ public final class KnotServer implements AutoCloseable {
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "knot");
-      int port = freePort();
+      int port = FreePorts.next();
       for (String zone : zones) {
         Files.writeString(directory.resolve(zone + ".zone"), zoneFile(zone));
       }
@@ -303,18 +300,5 @@ public final class KnotServer implements AutoCloseable {
                     "  - domain: %s.\n    dnssec-signing: %s\n"
                         .formatted(zone, signed.contains(zone) ? "on" : "off"))
             .collect(Collectors.joining());
-  }
-
-  /** Free for UDP and TCP. */
-  private static int freePort() throws IOException {
-    while (true) {
-      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          DatagramSocket udp =
-              new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-        return udp.getLocalPort();
-      } catch (BindException takenForUdp) {
-        // another one then
-      }
-    }
   }
 }

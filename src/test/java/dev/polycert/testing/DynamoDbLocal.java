@@ -62,7 +62,7 @@ public final class DynamoDbLocal {
 
   private static DynamoDbLocal start() {
     try {
-      int port = FreePorts.tcp();
+      int port = FreePorts.next();
       Process process = run(port);
       awaitAnswer(process, port);
       return new DynamoDbLocal(process, URI.create("http://127.0.0.1:" + port));

@@ -17,7 +17,7 @@ public final class Nginx implements AutoCloseable {
   private static final String NGINX = "/usr/sbin/nginx";
 
   private final Path directory;
-  private final int port = FreePorts.tcp();
+  private final int port = FreePorts.next();
 
   /**
    * Configures one, which does not run yet.

@@ -20,7 +20,7 @@ public final class OpenSsh implements AutoCloseable {
   private static final String SERVER = "/usr/sbin/sshd";
 
   private final Path directory;
-  private final int port = FreePorts.tcp();
+  private final int port = FreePorts.next();
   private final Path hostKey;
   private final Path userKey;
   private Process server;

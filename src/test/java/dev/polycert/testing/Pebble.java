@@ -55,11 +55,11 @@ public final class Pebble implements AutoCloseable {
   private final Path directory;
   private final int nonceReject;
   private final String nameServer;
-  private final int acmePort = FreePorts.tcp();
-  private final int managementPort = FreePorts.tcp();
-  private final int dnsPort = FreePorts.tcp();
-  private final int webPort = FreePorts.tcp();
-  private final int challengePort = FreePorts.tcp();
+  private final int acmePort = FreePorts.next();
+  private final int managementPort = FreePorts.next();
+  private final int dnsPort = FreePorts.next();
+  private final int webPort = FreePorts.next();
+  private final int challengePort = FreePorts.next();
   private final SSLContext tls;
   private final HttpClient client;
   private final Process challenges;
@@ -259,7 +259,7 @@ public final class Pebble implements AutoCloseable {
             trust().toAbsolutePath(),
             directory.resolve("tls.key").toAbsolutePath(),
             webPort,
-            FreePorts.tcp(),
+            FreePorts.next(),
             validity.toSeconds(),
             externalAccounts,
             EAB_KEY_ID,

@@ -3,7 +3,6 @@ package dev.polycert.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,26 +69,20 @@ public final class PostgresqlServer implements AutoCloseable {
   }
 
   private static PostgresqlServer own(int megabytes, String... settings) {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      Path directory = temporary();
-      run(
-          List.of(
-              "sh",
-              "-c",
-              "cat > $0/password && chmod 600 $0/password && exec \"$1\" -D $0/data -U admin"
-                  + " -A scram-sha-256 --pwfile=$0/password --no-sync --no-instructions",
-              directory.toString(),
-              program("initdb")),
-          PASSWORD);
-      var server =
-          new PostgresqlServer(directory, socket.getLocalPort(), megabytes, List.of(settings));
-      socket.close();
-      server.startFirst();
-      server.admin("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(ROLE, PASSWORD));
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path directory = temporary();
+    run(
+        List.of(
+            "sh",
+            "-c",
+            "cat > $0/password && chmod 600 $0/password && exec \"$1\" -D $0/data -U admin"
+                + " -A scram-sha-256 --pwfile=$0/password --no-sync --no-instructions",
+            directory.toString(),
+            program("initdb")),
+        PASSWORD);
+    var server = new PostgresqlServer(directory, FreePorts.next(), megabytes, List.of(settings));
+    server.startFirst();
+    server.admin("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(ROLE, PASSWORD));
+    return server;
   }
 
   private static Path temporary() {
@@ -103,30 +96,25 @@ public final class PostgresqlServer implements AutoCloseable {
 
   /** Starts a standby that gets all that is recorded here, and returns when it gets it. */
   public PostgresqlServer standby() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      Path copy = temporary();
-      run(
-          List.of(
-              program("pg_basebackup"),
-              "-R",
-              "-c",
-              "fast",
-              "--no-sync",
-              "-D",
-              copy + "/data",
-              "-d",
-              "host=127.0.0.1 port=%d user=%s password=%s".formatted(port, ADMIN, PASSWORD)),
-          "");
-      var standby = new PostgresqlServer(copy, socket.getLocalPort(), 0, settings);
-      socket.close();
-      standby.startFirst();
-      while (!admin("postgres", "SELECT state FROM pg_stat_replication").equals("streaming")) {
-        Thread.onSpinWait();
-      }
-      return standby;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Path copy = temporary();
+    run(
+        List.of(
+            program("pg_basebackup"),
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync",
+            "-D",
+            copy + "/data",
+            "-d",
+            "host=127.0.0.1 port=%d user=%s password=%s".formatted(port, ADMIN, PASSWORD)),
+        "");
+    var standby = new PostgresqlServer(copy, FreePorts.next(), 0, settings);
+    standby.startFirst();
+    while (!admin("postgres", "SELECT state FROM pg_stat_replication").equals("streaming")) {
+      Thread.onSpinWait();
     }
+    return standby;
   }
 
   /** Makes a standby the primary server. */

@@ -77,7 +77,7 @@ class OwnNameServerTest {
     @Override
     public Map<String, String> start() {
       knot = add(KnotServer.start("example.com", "example.net"));
-      int port = FreePorts.tcp();
+      int port = FreePorts.next();
       FollowingResolver resolver = add(new FollowingResolver(knot.port(), Map.of(OURS, port)));
       Pebble pebble = add(Pebble.start(resolver.address(), Duration.ofDays(90)));
       Map<String, String> settings = new HashMap<>(pebble.settings());
