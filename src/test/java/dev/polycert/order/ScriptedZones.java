@@ -80,8 +80,7 @@ public final class ScriptedZones implements Zones {
     String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
         covering(name).isPresent()
-            ? new Delegation.Writable(
-                new Place(writer, zone), new DnsRecord(name, wanted.type(), wanted.value()))
+            ? new Delegation.Writable(new Place(writer, zone), wanted.at(name))
             : new Delegation.Refused(
                 new VendorError(ErrorClass.FINAL, "Dns.NoWriter", "nobody writes " + wanted));
     return Uni.createFrom().item(delegation);

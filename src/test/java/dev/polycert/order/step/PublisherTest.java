@@ -71,6 +71,35 @@ class PublisherTest {
     assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
   }
 
+  /** Writers that send it in place of the value need it to remove the record too. */
+  @Test
+  void theWriterIsToldWhatTheValueIsMadeOf() {
+    DnsRecord told = new DnsRecord(WRITTEN.name(), "TXT", WRITTEN.value(), "token.thumbprint");
+    ScriptedProvider acme =
+        new ScriptedProvider("vendor")
+            .on(PREPARE, ready())
+            .on(
+                PLACE,
+                progress(
+                    Phase.PENDING_VALIDATION,
+                    "c1",
+                    RECORD.withKeyAuthorization("token.thumbprint")));
+    Desk other = resources.add(new Desk(resources.directory().resolve("other"), acme));
+    other.zones.zone = "example.com";
+
+    Order order = other.applyAuto("www.example.com");
+
+    assertThat(other.zones.records).containsOnlyKeys(told);
+    assertThat(other.find(order.id()).publications())
+        .extracting(Publication::record)
+        .containsExactly(told);
+
+    other.sight = Finding.Status.PRESENT;
+    acme.on(CHECK, issued("c1", other.now().plus(Duration.ofDays(90))));
+    assertThat(other.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(other.zones.records).isEmpty();
+  }
+
   @Test
   void theVendorIsNotAskedBeforeTheServersAnswerWithTheRecord() {
     Order order = desk.applyAuto("www.example.com");
