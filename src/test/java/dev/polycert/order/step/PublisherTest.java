@@ -33,6 +33,7 @@ import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,6 +99,18 @@ class PublisherTest {
     acme.on(CHECK, issued("c1", other.now().plus(Duration.ofDays(90))));
     assertThat(other.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
     assertThat(other.zones.records).isEmpty();
+  }
+
+  @Test
+  void theVendorPublishesItselfWhereTheWriterOfTheZoneDoesNotWriteSuchNames() {
+    vendor.validations = Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO);
+    desk.zones.names = "_acme-challenge.";
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(vendor.seen.getFirst().terms().validation()).isEqualTo(ValidationMethod.DNS_AUTO);
+    assertThat(order.publications()).isEmpty();
+    assertThat(desk.zones.calls).isEmpty();
   }
 
   @Test

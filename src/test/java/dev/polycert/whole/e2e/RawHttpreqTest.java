@@ -80,11 +80,6 @@ class RawHttpreqTest {
         .contains(
             "Polycert cannot publish the validation of _acme-challenge.led.example.com",
             "which is _acme-challenge.<domain>, and not led.example.net (HTTPREQ_MODE=RAW)");
-    assertThat(apply("huawei-scm", List.of("shop.example.net"), true).text("entries[0].notes"))
-        .contains(
-            "Polycert cannot publish the validation of _dnsauth.shop.example.net",
-            "the server of httpreq makes the name of the record");
-
     apply("acme", List.of(led), false);
 
     Api.sweepUntil(
