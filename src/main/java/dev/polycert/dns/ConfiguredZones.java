@@ -84,8 +84,14 @@ class ConfiguredZones implements Zones, StartupCheck {
 
   @Override
   public Optional<DelegationZone> delegationZone() {
-    return delegationZone.flatMap(
-        name -> table.covering(name).map(place -> new DelegationZone(name, place)));
+    return delegationZone
+        .flatMap(name -> table.covering(name).map(place -> new DelegationZone(name, place)))
+        .filter(zone -> otherName(zone).isEmpty());
+  }
+
+  /** Why the writer of the zone cannot write the targets in it; empty where it can. */
+  private static Optional<VendorError> otherName(DelegationZone zone) {
+    return zone.place().writer().otherName(zone.target(zone.name()));
   }
 
   @Override
@@ -93,10 +99,17 @@ class ConfiguredZones implements Zones, StartupCheck {
     return delegationZone
         .map(
             name ->
-                "polycert.dns.delegation-zone is %s: %s"
-                    .formatted(
-                        name, table.lacks(name).orElse("give this zone to a DNS writer first")))
+                "polycert.dns.delegation-zone is %s: %s".formatted(name, delegationObstacle(name)))
         .orElseGet(Zones.super::delegationObstacle);
+  }
+
+  private String delegationObstacle(String name) {
+    return table
+        .covering(name)
+        .flatMap(place -> otherName(new DelegationZone(name, place)))
+        .map(VendorError::message)
+        .or(() -> table.lacks(name))
+        .orElse("give this zone to a DNS writer first");
   }
 
   @Override
@@ -259,15 +272,19 @@ class ConfiguredZones implements Zones, StartupCheck {
     String name = chain.getLast();
     return table
         .covering(name, served)
-        .map(
-            place ->
-                done(
-                    new Delegation.Writable(
-                        place, new DnsRecord(name, wanted.type(), wanted.value()))))
+        .map(place -> done(at(place, wanted.at(name))))
         .orElseGet(
             () ->
                 delegated(name, served, deadline)
                     .map(delegated -> unwritable(wanted, chain, served, delegated)));
+  }
+
+  private static Delegation at(Place place, DnsRecord record) {
+    return place
+        .writer()
+        .otherName(record.name())
+        .<Delegation>map(Delegation.Refused::new)
+        .orElseGet(() -> new Delegation.Writable(place, record));
   }
 
   /** The servers of the zone that a configured one delegates the name to; else empty. */

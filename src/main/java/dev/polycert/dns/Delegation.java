@@ -16,9 +16,9 @@ public sealed interface Delegation {
   /**
    * The record cannot be written.
    *
-   * @param error {@code Dns.NoWriter}, {@code Dns.ForeignZone}, {@code Dns.Loop} or {@code
-   *     Dns.LongChain}, which stay until the configuration or the DNS is changed; {@code
-   *     Dns.Unreachable} may pass
+   * @param error {@code Dns.NoWriter}, {@code Dns.ForeignZone}, {@code Dns.OtherName}, {@code
+   *     Dns.Loop} or {@code Dns.LongChain}, which stay until the configuration or the DNS is
+   *     changed; {@code Dns.Unreachable} may pass
    */
   record Refused(VendorError error) implements Delegation {}
 }

@@ -3,6 +3,7 @@ package dev.polycert.dns;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * exception. Other records at the same name stay as they are.
  */
 public interface DnsWriter {
+  /** The code of what {@link #otherName} says. */
+  String OTHER_NAME = "Dns.OtherName";
 
   Service service();
 
@@ -35,6 +38,16 @@ public interface DnsWriter {
    */
   default List<String> wrongSettings() {
     return List.of();
+  }
+
+  /**
+   * Why no record of a name can be written here, whatever its value is: for services that write
+   * some names alone. So it is known before there is a value.
+   *
+   * @return empty where there may be a record of that name
+   */
+  default Optional<VendorError> otherName(String recordName) {
+    return Optional.empty();
   }
 
   /**

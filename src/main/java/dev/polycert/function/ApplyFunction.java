@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.domain.DomainName;
@@ -328,7 +329,7 @@ public class ApplyFunction implements Operation {
         @Nullable OrderState state,
         boolean existing,
         @Nullable Reference reference,
-        List<Validation> validations,
+        @JsonIgnoreProperties("keyAuthorization") List<Validation> validations,
         @Nullable Instant deadline,
         @Nullable Instant nextStepAt,
         @Nullable CertificateFacts certificate,

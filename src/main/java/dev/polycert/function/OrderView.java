@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.call.SecretOptions;
 import dev.polycert.domain.DomainName;
@@ -66,7 +67,7 @@ public record OrderView(
     boolean csrGiven,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keyPasswordGiven,
     @Nullable Reference reference,
-    List<Validation> validations,
+    @JsonIgnoreProperties("keyAuthorization") List<Validation> validations,
     @Nullable CertificateFacts certificate,
     @Nullable String vendorStatus,
     @Nullable String message,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why the last try did not work
  * @param attempts tries since the state was entered
  * @param at when it was last tried
+ * @param keyAuthorization that of the validation, for writers that send it in place of the value
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Publication(
@@ -33,7 +34,8 @@ public record Publication(
     @Nullable String recordId,
     @Nullable VendorError error,
     int attempts,
-    Instant at) {
+    Instant at,
+    @Nullable String keyAuthorization) {
 
   /** How far it is. */
   public enum State {
@@ -68,7 +70,8 @@ public record Publication(
         null,
         error,
         0,
-        now);
+        now,
+        validation.keyAuthorization());
   }
 
   /** A record in a place that can be written. */
@@ -85,7 +88,8 @@ public record Publication(
         null,
         null,
         0,
-        now);
+        now,
+        validation.keyAuthorization());
   }
 
   public boolean is(State other) {
@@ -107,22 +111,34 @@ public record Publication(
         && value.equals(validation.recordValue());
   }
 
-  /** Whether it is written where another one is. */
+  /** Whether it is written where another one is, out of the same knowledge. */
   public boolean isWhere(Publication other) {
     return Objects.equals(writer, other.writer)
         && Objects.equals(zone, other.zone)
-        && writtenName.equals(other.writtenName);
+        && writtenName.equals(other.writtenName)
+        && Objects.equals(keyAuthorization, other.keyAuthorization);
   }
 
   /** The record as it is written. */
   public DnsRecord record() {
-    return new DnsRecord(writtenName, type, value);
+    return new DnsRecord(writtenName, type, value, keyAuthorization);
   }
 
   /** The same record in another state. */
   public Publication in(State next, @Nullable String id, Instant now) {
     return new Publication(
-        recordName, writtenName, type, value, writer, zone, next, id, null, 0, now);
+        recordName,
+        writtenName,
+        type,
+        value,
+        writer,
+        zone,
+        next,
+        id,
+        null,
+        0,
+        now,
+        keyAuthorization);
   }
 
   /** The same record, after a try that did not work. */
@@ -138,6 +154,7 @@ public record Publication(
         recordId,
         why,
         attempts + 1,
-        now);
+        now,
+        keyAuthorization);
   }
 }

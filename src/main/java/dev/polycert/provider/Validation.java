@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param recordType {@code TXT} or {@code CNAME}
  * @param url the address of the file
  * @param note for the person who publishes it
+ * @param keyAuthorization what the value of an ACME record is the digest of (RFC 8555, section
+ *     8.1); it is no secret, and begins with the challenge's token. Null for all others, and in
+ *     orders of earlier versions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Validation(
@@ -28,21 +31,29 @@ public record Validation(
     @Nullable String recordValue,
     @Nullable String url,
     @Nullable String content,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable String keyAuthorization) {
 
   /** A DNS record to publish. */
   public static Validation dns(String domain, String name, String type, String value) {
     return new Validation(
-        ValidationMethod.DNS, domain, withoutDot(name), type, value, null, null, null);
+        ValidationMethod.DNS, domain, withoutDot(name), type, value, null, null, null, null);
   }
 
   /** A file to publish. */
   public static Validation file(String domain, String url, String content) {
-    return new Validation(ValidationMethod.FILE, domain, null, null, null, url, content, null);
+    return new Validation(
+        ValidationMethod.FILE, domain, null, null, null, url, content, null, null);
   }
 
   public Validation withNote(String text) {
-    return new Validation(method, domain, recordName, recordType, recordValue, url, content, text);
+    return new Validation(
+        method, domain, recordName, recordType, recordValue, url, content, text, keyAuthorization);
+  }
+
+  public Validation withKeyAuthorization(String text) {
+    return new Validation(
+        method, domain, recordName, recordType, recordValue, url, content, note, text);
   }
 
   /** Looks whether it is published. */

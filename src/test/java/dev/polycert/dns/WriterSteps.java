@@ -29,6 +29,17 @@ public final class WriterSteps {
     return value(writer.find(zone, record, new CallContext(Instant.now().plusSeconds(20))));
   }
 
+  /** The error that a look for the record ends in. */
+  public VendorError notFound(DnsRecord record) {
+    Answer<Optional<String>> result =
+        writer
+            .find(zone, record, new CallContext(Instant.now().plusSeconds(20)))
+            .await()
+            .indefinitely();
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<Optional<String>>) result).failure().error();
+  }
+
   /** Where the service says that a name points. */
   public Optional<String> alias(String name) {
     return value(writer.alias(zone, name, new CallContext(Instant.now().plusSeconds(20))));

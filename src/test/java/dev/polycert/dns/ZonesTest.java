@@ -40,8 +40,10 @@ class ZonesTest {
   private final List<String> asked = new ArrayList<>();
   private boolean authorities = true;
 
-  private record Writer(String id, List<String> missing, Map<String, String> aliases)
-      implements DnsWriter {
+  /** The names that no writer can write. */
+  private final List<String> otherNames = new ArrayList<>();
+
+  private record Writer(String id, List<String> missing, ZonesTest test) implements DnsWriter {
 
     @Override
     public Service service() {
@@ -49,8 +51,16 @@ class ZonesTest {
     }
 
     @Override
+    public Optional<VendorError> otherName(String name) {
+      return test.otherNames.stream()
+          .filter(other -> name.startsWith(other) || name.endsWith(other))
+          .findFirst()
+          .map(other -> new VendorError(ErrorClass.FINAL, "Dns.OtherName", "not " + name));
+    }
+
+    @Override
     public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
-      return Answer.of(Optional.ofNullable(aliases.get(name))).now();
+      return Answer.of(Optional.ofNullable(test.atService.get(name))).now();
     }
 
     @Override
@@ -75,10 +85,10 @@ class ZonesTest {
     WriterConfig config = given.getConfigMapping(WriterConfig.class);
     List<DnsWriter> writers =
         List.of(
-            new Writer("one", List.of(), atService),
-            new Writer("two", List.of(), atService),
-            new Writer("bare", List.of("BARE_TOKEN"), atService),
-            new Writer("one@b", List.of(), atService));
+            new Writer("one", List.of(), this),
+            new Writer("two", List.of(), this),
+            new Writer("bare", List.of("BARE_TOKEN"), this),
+            new Writer("one@b", List.of(), this));
     Dns dns = new Dns();
     return new ConfiguredZones(
         new ZoneTable(writers, config, Accounts.of(List.of(accounts))),
@@ -315,6 +325,45 @@ class ZonesTest {
             Delegation.Writable.class,
             found ->
                 assertThat(found.record().name()).isEqualTo("_acme-challenge.www.example.com"));
+  }
+
+  @Test
+  void whatTheValueIsMadeOfGoesWithTheRecord() {
+    configure("one", "acme.example.net");
+    aliases.put("_acme-challenge.www.example.com", "www.acme.example.net");
+
+    assertThat(resolve(new DnsRecord("_acme-challenge.www.example.com", "TXT", "v", "t.k")))
+        .isInstanceOfSatisfying(
+            Delegation.Writable.class,
+            found ->
+                assertThat(found.record())
+                    .isEqualTo(new DnsRecord("www.acme.example.net", "TXT", "v", "t.k")));
+  }
+
+  @Test
+  void aNameThatItsWriterCannotWriteIsRefusedInTheWritersWords() {
+    configure("one", "example.com");
+    otherNames.add("_dnsauth.");
+    aliases.put("_acme-challenge.led.example.com", "_dnsauth.example.com");
+
+    assertThat(refused(txt("_dnsauth.www.example.com", "v")).code()).isEqualTo("Dns.OtherName");
+    assertThat(refused(txt("_acme-challenge.led.example.com", "v")).message())
+        .isEqualTo("not _dnsauth.example.com");
+    assertThat(resolve(txt("_acme-challenge.example.com", "v")))
+        .isInstanceOf(Delegation.Writable.class);
+  }
+
+  @Test
+  void aZoneWhoseTargetsItsWriterCannotWriteIsNoneForDelegations() {
+    settings.put("polycert.dns.delegation-zone", "acme.example.net");
+    configure("one", "acme.example.net");
+    assertThat(zones().delegationZone()).isPresent();
+
+    otherNames.add(".acme.example.net");
+
+    assertThat(zones().delegationZone()).isEmpty();
+    assertThat(zones().delegationObstacle())
+        .startsWith("polycert.dns.delegation-zone is acme.example.net: not ");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.polycert.openapi;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -128,12 +130,22 @@ final class AnswerShape {
               .map(JsonProperty::value)
               .orElse(component.getName());
       ObjectNode schema = of(component.getGenericType());
+      annotation(component, JsonIgnoreProperties.class)
+          .ifPresent(ignored -> leaveOut(component.getGenericType(), ignored.value()));
       boolean left = left(raw, component);
       properties.set(name, nullable(component) && !left ? orNull(schema) : schema);
       if (alwaysThere && !left) {
         required.add(name);
       }
     }
+  }
+
+  /** Takes members out of the schema of what a list contains. */
+  private void leaveOut(Type type, String... members) {
+    ParameterizedType list = (ParameterizedType) type;
+    ObjectNode schema =
+        (ObjectNode) schemas.required(name((Class<?>) list.getActualTypeArguments()[0]));
+    ((ObjectNode) schema.required("properties")).remove(List.of(members));
   }
 
   /** Whether a member may be left out. */

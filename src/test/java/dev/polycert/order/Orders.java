@@ -137,7 +137,8 @@ public final class Orders {
                     "rec-1",
                     new VendorError(ErrorClass.RETRY, "Dns.Slow", "later", null, null),
                     1,
-                    T0))),
+                    T0,
+                    "token.thumbprint"))),
         List.of(
             new Delivery(
                 new DeliveryTarget("file", Map.of("directory", "/etc/tls")),

@@ -62,6 +62,9 @@ public final class ScriptedProvider implements CertificateProvider {
       Set.of(
           Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE, Call.REPORT_COMPROMISE);
 
+  /** How its validations can be made. */
+  public Set<ValidationMethod> validations = Set.of(ValidationMethod.DNS);
+
   public final List<Call> calls = new ArrayList<>();
   public final List<Application> seen = new ArrayList<>();
   public List<String> missing = List.of();
@@ -172,7 +175,7 @@ public final class ScriptedProvider implements CertificateProvider {
   public Offer offer() {
     Offer offer =
         new Offer(
-                Set.of(ValidationMethod.DNS),
+                validations,
                 Set.of(KeyAlgorithm.RSA_2048),
                 capabilities,
                 "",

@@ -49,6 +49,9 @@ public final class ScriptedZones implements Zones {
   /** What the writer lacks. */
   public List<String> missing = List.of();
 
+  /** What begins the names that the writer writes. */
+  public String names = "";
+
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
 
@@ -79,12 +82,22 @@ public final class ScriptedZones implements Zones {
     }
     String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
-        covering(name).isPresent()
-            ? new Delegation.Writable(
-                new Place(writer, zone), new DnsRecord(name, wanted.type(), wanted.value()))
-            : new Delegation.Refused(
-                new VendorError(ErrorClass.FINAL, "Dns.NoWriter", "nobody writes " + wanted));
+        covering(name)
+            .map(place -> at(place, wanted.at(name)))
+            .orElseGet(
+                () ->
+                    new Delegation.Refused(
+                        new VendorError(
+                            ErrorClass.FINAL, "Dns.NoWriter", "nobody writes " + wanted)));
     return Uni.createFrom().item(delegation);
+  }
+
+  private static Delegation at(Place place, DnsRecord record) {
+    return place
+        .writer()
+        .otherName(record.name())
+        .<Delegation>map(Delegation.Refused::new)
+        .orElseGet(() -> new Delegation.Writable(place, record));
   }
 
   @Override
@@ -116,6 +129,14 @@ public final class ScriptedZones implements Zones {
     @Override
     public Service service() {
       return new Service(Descriptor.of(writes, "Memory"), new Account("default", missing));
+    }
+
+    @Override
+    public Optional<VendorError> otherName(String name) {
+      return name.startsWith(names)
+          ? Optional.empty()
+          : Optional.of(
+              new VendorError(ErrorClass.FINAL, OTHER_NAME, "writes " + names + "… alone"));
     }
 
     @Override

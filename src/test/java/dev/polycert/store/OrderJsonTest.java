@@ -155,4 +155,27 @@ class OrderJsonTest {
     assertThat(older).doesNotContain("deliver", "publications");
     assertThat(json.read(older.getBytes(StandardCharsets.UTF_8), Order.class)).isEqualTo(order);
   }
+
+  /** Neither do versions before it mind the member: they ignore what they do not know there. */
+  @Test
+  void aKeyAuthorizationThatAnOlderVersionDidNotWriteIsUnknown() {
+    Order full = Orders.full();
+    Order order =
+        full.with(
+            full.placement()
+                .withValidations(
+                    List.of(
+                        full.validations().getFirst().withKeyAuthorization("token.thumbprint"))));
+    String stored = new String(json.write(order), StandardCharsets.UTF_8);
+    String older = stored.replace(",\"keyAuthorization\":\"token.thumbprint\"", "");
+
+    assertThat(json.read(json.write(order), Order.class)).isEqualTo(order);
+    assertThat(older).doesNotContain("keyAuthorization");
+    Order read = json.read(older.getBytes(StandardCharsets.UTF_8), Order.class);
+    assertThat(read.validations()).containsExactly(full.validations().getFirst());
+    assertThat(read.publications().getFirst().record())
+        .matches(record -> record.isSame(order.publications().getFirst().record()))
+        .matches(record -> record.keyAuthorization() == null);
+    assertThat(new String(json.write(read), StandardCharsets.UTF_8)).isEqualTo(older);
+  }
 }

@@ -5,6 +5,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DelegationZone;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Order;
@@ -139,7 +140,7 @@ public class Delegations {
             .map(Map.Entry::getKey)
             .toList();
     return !gone.isEmpty()
-        ? Optional.of(missing(gone))
+        ? Optional.of(missing(gone) + unfit(refused))
         : refused.stream()
             .findFirst()
             .map(
@@ -148,6 +149,16 @@ public class Delegations {
                         .formatted(
                             unseen.getValue().message(),
                             missing(refused.stream().map(Map.Entry::getKey).toList())));
+  }
+
+  /** A CNAME leads into a zone of ours, but to a name that its writer does not write. */
+  private static String unfit(List<Map.Entry<String, VendorError>> refused) {
+    return refused.stream()
+        .map(Map.Entry::getValue)
+        .filter(error -> error.code().equals(DnsWriter.OTHER_NAME))
+        .map(error -> "; its CNAME does not help: " + error.message())
+        .findFirst()
+        .orElse("");
   }
 
   private static List<String> bases(List<DomainName> names) {

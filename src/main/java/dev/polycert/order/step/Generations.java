@@ -1,5 +1,6 @@
 package dev.polycert.order.step;
 
+import dev.polycert.dns.Place;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Author;
@@ -142,13 +143,19 @@ public class Generations {
 
   /**
    * Whether we publish for an application, and not its vendor: always where the vendor cannot, else
-   * where a writer has the zone or the name is delegated to us; see {@link Delegations#prefer}.
+   * where a writer has the zone, and writes such names in it, or the name is delegated to us; see
+   * {@link Delegations#prefer}.
    */
   private boolean selfPublished(Offer offer, Terms terms, DomainName domain, boolean delegated) {
     return terms.validation() == ValidationMethod.DNS_AUTO
         && (delegated
             || !offer.validations().contains(ValidationMethod.DNS_AUTO)
-            || zones.covering(domain.base()).isPresent());
+            || zones.covering(domain.base()).filter(it -> writes(it, offer, domain)).isPresent());
+  }
+
+  private static boolean writes(Place place, Offer offer, DomainName domain) {
+    return offer.delegability().recordNames(domain).stream()
+        .allMatch(name -> place.writer().otherName(name).isEmpty());
   }
 
   /**

@@ -167,7 +167,8 @@ class Publisher {
         new DnsRecord(
             Objects.requireNonNull(validation.recordName()),
             Objects.requireNonNull(validation.recordType()),
-            Objects.requireNonNull(validation.recordValue()));
+            Objects.requireNonNull(validation.recordValue()),
+            validation.keyAuthorization());
     return zones
         .resolve(wanted, step.deadline())
         .flatMap(

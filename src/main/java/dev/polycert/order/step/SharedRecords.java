@@ -34,7 +34,7 @@ final class SharedRecords {
         recordName,
         other ->
             other.publications().stream()
-                .anyMatch(their -> their.ours() && their.record().equals(record)));
+                .anyMatch(their -> their.ours() && their.record().isSame(record)));
   }
 
   /** Whether a record that has served here is one that another order needs. */

@@ -55,7 +55,7 @@ class DelegationDoctor {
         .flatMap(
             delegation ->
                 switch (delegation) {
-                  case Delegation.Writable(_, DnsRecord(String at, _, _)) ->
+                  case Delegation.Writable(_, DnsRecord(String at, _, _, _)) ->
                       now(
                           at.equals(name)
                               ? new Verdict(State.NOT_NEEDED, finding.seen(), null, null)

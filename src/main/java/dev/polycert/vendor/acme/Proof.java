@@ -70,7 +70,8 @@ record Proof(
   private static @Nullable Validation validation(String domain, Challenge challenge) {
     return switch (challenge) {
       case Dns01Challenge dns ->
-          Validation.dns(domain, dns.getRRName(domain), "TXT", dns.getDigest());
+          Validation.dns(domain, dns.getRRName(domain), "TXT", dns.getDigest())
+              .withKeyAuthorization(dns.getAuthorization());
       // Section 8.3: fetched over HTTP, at port 80.
       case Http01Challenge http ->
           Validation.file(

@@ -38,8 +38,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Writes through any server that takes the requests of lego's provider {@code httpreq}, in their
- * default mode (https://go-acme.github.io/lego/dns/httpreq/, quoted here by its headings).
+ * Writes through any server that takes the requests of lego's provider {@code httpreq}
+ * (https://go-acme.github.io/lego/dns/httpreq/, quoted here by its headings). In the default mode
+ * it sends the record; in the mode {@code RAW} it sends what ACME makes the record of, and the
+ * server finds out name and value.
  */
 @ApplicationScoped
 public class HttpreqWriter extends BlindRecords {
@@ -47,12 +49,16 @@ public class HttpreqWriter extends BlindRecords {
   private static final String MODE = "HTTPREQ_MODE";
   private static final String USERNAME = "HTTPREQ_USERNAME";
   private static final String PASSWORD = "HTTPREQ_PASSWORD";
+  private static final String RAW = "RAW";
+
+  /** What begins the name of a record that the server makes in {@code RAW} (RFC 8555, 8.4). */
+  private static final String CHALLENGE = "_acme-challenge.";
 
   private static final Descriptor SERVICE =
       Descriptor.of("httpreq", "any DNS service behind a server that speaks lego's `httpreq`")
           .variable(USERNAME, false, "where the server asks for one")
           .optionalSecret(PASSWORD, "with the user name")
-          .variable(MODE, false, "the default mode only, so not `RAW`")
+          .variable(MODE, false, "`RAW` where the server wants it: ACME validations alone")
           .access(
               "the server's address in `"
                   + ENDPOINT
@@ -81,6 +87,7 @@ public class HttpreqWriter extends BlindRecords {
   private final Client<Api> client;
   private final String endpointVariable = NamedAccount.endpointVariable(ENDPOINT);
   private final Optional<URI> endpoint;
+  private final String modeVariable = NamedAccount.variable(MODE);
   private final Optional<String> mode;
   private final Optional<String> username;
   private final Optional<String> password;
@@ -133,21 +140,56 @@ public class HttpreqWriter extends BlindRecords {
     return super.wrong(record)
         .or(() -> endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)))
         .or(this::wrongMode)
-        .or(this::halfAuthenticated);
+        .or(this::halfAuthenticated)
+        .or(() -> otherName(record.name()))
+        .or(() -> noAcme(record));
+  }
+
+  /** There are two modes ("Mode"). */
+  private Optional<VendorError> wrongMode() {
+    return mode.filter(given -> !given.equals(RAW))
+        .map(
+            other ->
+                misconfigured(
+                    "%s is %s, or left out for the default mode, which sends fqdn and value; %s is no mode"
+                        .formatted(modeVariable, RAW, other)));
+  }
+
+  private boolean raw() {
+    return mode.filter(RAW::equals).isPresent();
   }
 
   /**
-   * {@code RAW} sends the key authorization ("Mode"). The record holds its digest alone, and other
-   * records than those of ACME have none.
+   * In {@code RAW} the server writes {@code _acme-challenge.<domain>}. Whether it follows a CNAME
+   * from there cannot be known, so nothing is sent that a server would have to follow one for.
    */
-  private Optional<VendorError> wrongMode() {
-    return mode.map(
-        other ->
-            misconfigured(
-                MODE
-                    + " is left out for the default mode, which sends fqdn and value; "
-                    + other
-                    + " cannot be sent"));
+  @Override
+  public Optional<VendorError> otherName(String recordName) {
+    return raw() && !recordName.startsWith(CHALLENGE)
+        ? Optional.of(
+            limited(
+                OTHER_NAME,
+                "makes the name of the record, which is %s<domain>, and not %s"
+                    .formatted(CHALLENGE, recordName)))
+        : Optional.empty();
+  }
+
+  /** In {@code RAW} the server makes the value out of the key authorization. */
+  private Optional<VendorError> noAcme(DnsRecord record) {
+    return raw() && record.keyAuthorization() == null
+        ? Optional.of(
+            limited(
+                "Dns.OtherValue",
+                "makes the value out of an ACME key authorization, which is not known for "
+                    + record.name()))
+        : Optional.empty();
+  }
+
+  private VendorError limited(String code, String what) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        code,
+        "the server of %s %s (%s=%s)".formatted(id(), what, modeVariable, RAW));
   }
 
   private Optional<VendorError> halfAuthenticated() {
@@ -172,8 +214,23 @@ public class HttpreqWriter extends BlindRecords {
     return client.write("cleanup", context, api -> api.cleanup(body), DONE);
   }
 
-  private static byte[] body(DnsRecord record) {
-    return JsonBody.of(Map.of("fqdn", record.name() + ".", "value", record.value()));
+  private byte[] body(DnsRecord record) {
+    String keyAuthorization = record.keyAuthorization();
+    return JsonBody.of(
+        raw() && keyAuthorization != null
+            ? Map.of(
+                "domain",
+                record.name().substring(CHALLENGE.length()),
+                "token",
+                token(keyAuthorization),
+                "keyAuth",
+                keyAuthorization)
+            : Map.of("fqdn", record.name() + ".", "value", record.value()));
+  }
+
+  /** A key authorization is the token, a dot and the key's thumbprint (RFC 8555, section 8.1). */
+  private static String token(String keyAuthorization) {
+    return keyAuthorization.split("\\.", 2)[0];
   }
 
   /** The operations on the wire. */

@@ -33,6 +33,7 @@ import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +70,47 @@ class PublisherTest {
     assertThat(states(order)).containsExactly(State.REMOVED);
     assertThat(vendor.seen.getFirst().terms().validation()).isEqualTo(ValidationMethod.DNS);
     assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
+  }
+
+  /** Writers that send it in place of the value need it to remove the record too. */
+  @Test
+  void theWriterIsToldWhatTheValueIsMadeOf() {
+    DnsRecord told = new DnsRecord(WRITTEN.name(), "TXT", WRITTEN.value(), "token.thumbprint");
+    ScriptedProvider acme =
+        new ScriptedProvider("vendor")
+            .on(PREPARE, ready())
+            .on(
+                PLACE,
+                progress(
+                    Phase.PENDING_VALIDATION,
+                    "c1",
+                    RECORD.withKeyAuthorization("token.thumbprint")));
+    Desk other = resources.add(new Desk(resources.directory().resolve("other"), acme));
+    other.zones.zone = "example.com";
+
+    Order order = other.applyAuto("www.example.com");
+
+    assertThat(other.zones.records).containsOnlyKeys(told);
+    assertThat(other.find(order.id()).publications())
+        .extracting(Publication::record)
+        .containsExactly(told);
+
+    other.sight = Finding.Status.PRESENT;
+    acme.on(CHECK, issued("c1", other.now().plus(Duration.ofDays(90))));
+    assertThat(other.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(other.zones.records).isEmpty();
+  }
+
+  @Test
+  void theVendorPublishesItselfWhereTheWriterOfTheZoneDoesNotWriteSuchNames() {
+    vendor.validations = Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO);
+    desk.zones.names = "_acme-challenge.";
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(vendor.seen.getFirst().terms().validation()).isEqualTo(ValidationMethod.DNS_AUTO);
+    assertThat(order.publications()).isEmpty();
+    assertThat(desk.zones.calls).isEmpty();
   }
 
   @Test

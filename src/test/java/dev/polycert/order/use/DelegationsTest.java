@@ -62,6 +62,37 @@ class DelegationsTest {
   }
 
   @Test
+  void aWriterThatDoesNotWriteSuchNamesIsNamedBefore() {
+    desk.zones.zone = "example.com";
+    desk.zones.names = "_acme-challenge.";
+    vendor.on(PREPARE, ready());
+
+    assertThat(desk.apply(auto(true)).notes())
+        .containsExactly(
+            "DNS_AUTO: Polycert cannot publish the validation of "
+                + NAME
+                + ": writes _acme-challenge.… alone");
+
+    desk.zones.names = "_dnsauth.";
+    vendor.on(PREPARE, ready());
+    assertThat(desk.apply(auto(true)).notes()).isEmpty();
+  }
+
+  @Test
+  void aCnameToANameThatItsWriterDoesNotWriteIsNoHelp() {
+    desk.zones.zone = "acme.example.net";
+    desk.zones.names = "_acme-challenge.";
+    desk.zones.delegated.put(NAME, TARGET);
+    vendor.on(PREPARE, ready());
+
+    assertThat(desk.apply(auto(true)).notes())
+        .singleElement()
+        .asString()
+        .startsWith("DNS_AUTO: Polycert cannot publish the validation of " + NAME)
+        .endsWith("; its CNAME does not help: writes _acme-challenge.… alone");
+  }
+
+  @Test
   void aDnsThatDoesNotAnswerIsNoMissingCname() {
     desk.zones.zone = "acme.example.net";
     desk.zones.unreachable = true;

@@ -111,6 +111,11 @@ public final class Desk implements AutoCloseable {
 
   public final ScriptedDeliverer deliverer = new ScriptedDeliverer();
 
+  /** The use case behind {@code httpreq}, for the clients of these settings. */
+  public PublishForClient publishFor(HttpreqConfig config) {
+    return new PublishForClient(clients, config);
+  }
+
   /** What our own looks see: nothing, until a test says otherwise. */
   public volatile Finding.Status sight = Finding.Status.ABSENT;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.Signing;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.look.TestLooks;
@@ -30,6 +31,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -110,6 +113,11 @@ class AcmePebbleTest {
     assertThat(export(applied, false).privateKey()).isNull();
   }
 
+  private static String digest(String keyAuthorization) {
+    byte[] hash = HexFormat.of().parseHex(Signing.sha256Hex(keyAuthorization.getBytes(UTF_8)));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+  }
+
   private Path file(String name, String text) throws Exception {
     return Files.writeString(resources.directory().resolve(name), text);
   }
@@ -174,7 +182,13 @@ class AcmePebbleTest {
         .containsExactly("_acme-challenge.both.example", "_acme-challenge.both.example");
     assertThat(applied.progress().validations())
         .extracting(Validation::recordValue)
-        .doesNotHaveDuplicates();
+        .doesNotHaveDuplicates()
+        .as("RFC 8555, section 8.4")
+        .isEqualTo(
+            applied.progress().validations().stream()
+                .map(Validation::keyAuthorization)
+                .map(AcmePebbleTest::digest)
+                .toList());
     assertThat(applied.issued().certificate().names())
         .containsExactlyInAnyOrder("both.example", "*.both.example");
   }
