@@ -137,6 +137,7 @@ class NeedsTest extends InBrowser {
     assertThat(need.locator("button.primary")).hasText(button);
     need.locator("button.primary").click();
 
+    page.waitForCondition(() -> !api.posted.isEmpty());
     assertThat(page.locator("[aria-busy=true]")).hasCount(0);
     assertThat(api.posted)
         .singleElement()
