@@ -292,6 +292,7 @@ class NeedsTest extends InBrowser {
     Page page = page("/");
     page.locator(".need button.primary").click();
 
+    page.waitForCondition(() -> !api.posted.isEmpty());
     assertThat(page.locator("[aria-busy=true]")).hasCount(0);
     assertThat(api.posted)
         .containsExactly(
