@@ -61,7 +61,7 @@ public interface Deliverer {
   }
 
   /**
-   * As above, for the certificate of a domain: a place may have that of another one.
+   * Checks options for a domain too, because a place may have the certificate of another domain.
    *
    * @return what is wrong, by option name; empty when all is well
    */

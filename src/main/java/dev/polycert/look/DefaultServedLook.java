@@ -83,7 +83,7 @@ class DefaultServedLook implements ServedLook {
         .toList();
   }
 
-  /** Addresses that nobody looked at: a stale server may be among them. */
+  /** Stands for the addresses that were not looked at, where a server may be stale. */
   private static Optional<ServedAddress> unseen(
       ServedHost host, int more, DnsReply.@Nullable Failure failure) {
     if (failure != null) {

@@ -1,7 +1,6 @@
 package dev.polycert.rate;
 
 import dev.polycert.startup.StartupCheck;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -20,8 +19,6 @@ class RateSettings implements StartupCheck {
 
   @Override
   public List<String> wrong() {
-    return kinds.select(Identifier.Literal.of(config.kind())).isResolvable()
-        ? List.of()
-        : List.of(String.valueOf(TokenBuckets.unknown(config).getMessage()));
+    return StartupCheck.of(() -> TokenBuckets.chosen(config, kinds));
   }
 }

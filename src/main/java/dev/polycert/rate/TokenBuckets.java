@@ -17,17 +17,22 @@ class TokenBuckets {
   @Produces
   @ApplicationScoped
   TokenBucket tokenBucket(RateConfig config, @Any Instance<TokenBucket> buckets) {
-    Instance<TokenBucket> chosen = buckets.select(Identifier.Literal.of(config.kind()));
-    if (!chosen.isResolvable()) {
-      throw unknown(config);
-    }
-    return chosen.get();
+    return chosen(config, buckets).get();
   }
 
-  static IllegalStateException unknown(RateConfig config) {
-    return new IllegalStateException(
-        "polycert.rate.kind is \"%s\"; it must be \"local\", \"postgresql\" or \"dynamodb\""
-            .formatted(config.kind()));
+  /**
+   * The configured kind, without making it.
+   *
+   * @throws IllegalStateException when there is no such kind
+   */
+  static Instance<TokenBucket> chosen(RateConfig config, Instance<TokenBucket> kinds) {
+    Instance<TokenBucket> chosen = kinds.select(Identifier.Literal.of(config.kind()));
+    if (!chosen.isResolvable()) {
+      throw new IllegalStateException(
+          "polycert.rate.kind is \"%s\"; it must be \"local\", \"postgresql\" or \"dynamodb\""
+              .formatted(config.kind()));
+    }
+    return chosen;
   }
 
   /** Those in the database. */

@@ -20,16 +20,21 @@ class OrderBooks {
   @Produces
   @ApplicationScoped
   OrderBook orderBook(StoreConfig config, @Any Instance<OrderBook> books) {
-    Instance<OrderBook> chosen = books.select(Identifier.Literal.of(config.kind()));
-    if (!chosen.isResolvable()) {
-      throw unknown(config);
-    }
-    return chosen.get();
+    return chosen(config, books).get();
   }
 
-  static IllegalStateException unknown(StoreConfig config) {
-    return new IllegalStateException(
-        "polycert.store.kind is \"%s\"; it must be \"embedded\", \"postgresql\" or \"dynamodb\""
-            .formatted(config.kind()));
+  /**
+   * The configured one of the kinds of stores, without making it.
+   *
+   * @throws IllegalStateException when there is no such kind
+   */
+  static <T> Instance<T> chosen(StoreConfig config, Instance<T> kinds) {
+    Instance<T> chosen = kinds.select(Identifier.Literal.of(config.kind()));
+    if (!chosen.isResolvable()) {
+      throw new IllegalStateException(
+          "polycert.store.kind is \"%s\"; it must be \"embedded\", \"postgresql\" or \"dynamodb\""
+              .formatted(config.kind()));
+    }
+    return chosen;
   }
 }

@@ -2,7 +2,6 @@ package dev.polycert.store;
 
 import dev.polycert.order.OrderBook;
 import dev.polycert.startup.StartupCheck;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -21,8 +20,6 @@ class StoreSettings implements StartupCheck {
 
   @Override
   public List<String> wrong() {
-    return kinds.select(Identifier.Literal.of(config.kind())).isResolvable()
-        ? List.of()
-        : List.of(String.valueOf(OrderBooks.unknown(config).getMessage()));
+    return StartupCheck.of(() -> OrderBooks.chosen(config, kinds));
   }
 }

@@ -1,7 +1,6 @@
 package dev.polycert.store;
 
 import dev.polycert.vault.VaultStore;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -13,10 +12,6 @@ class VaultStores {
   @Produces
   @ApplicationScoped
   VaultStore vaultStore(StoreConfig config, @Any Instance<VaultStore> stores) {
-    Instance<VaultStore> chosen = stores.select(Identifier.Literal.of(config.kind()));
-    if (!chosen.isResolvable()) {
-      throw OrderBooks.unknown(config);
-    }
-    return chosen.get();
+    return OrderBooks.chosen(config, stores).get();
   }
 }

@@ -214,7 +214,7 @@ final class Description {
         .put("description", "The caller has it already");
   }
 
-  /** Adds an answer to each operation of which there is one. */
+  /** Adds its example of an answer to each operation that has one. */
   private void exemplify(ObjectNode paths) {
     paths.forEach(
         path ->

@@ -190,7 +190,9 @@ class ConsoleTest {
     }
   }
 
-  /** Names that are made of a value, which nobody finds missing by reading the page's code. */
+  /**
+   * Some names of texts are made from a value, so a search in the code of the pages misses them.
+   */
   @Test
   void everyValueThatTheApiShowsHasItsText() throws Exception {
     Set<String> texts = keys("en.js");

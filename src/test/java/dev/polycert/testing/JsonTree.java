@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON of which single values are read by paths: {@code entries[0].state} is one, and {@code
- * entries.state} those of all entries.
+ * JSON whose values are read by paths: {@code entries[0].state} is the state of the first entry,
+ * {@code entries.state} is a list of the states of all.
  *
  * @param root its maps, lists, texts and numbers
  */
