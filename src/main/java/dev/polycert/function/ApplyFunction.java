@@ -185,9 +185,6 @@ public class ApplyFunction implements Operation {
             "is later than now, %s: the new order would be made before it too".formatted(now));
       }
       boolean dryRun = or(fields.flag("dryRun"), false);
-      if (input.path("dryRun").isNull()) {
-        fields.error("dryRun", "is null: true only looks, false applies");
-      }
       fields.finish();
       return new Request(
           new Apply.Command(

@@ -115,11 +115,13 @@ public class Catalog {
         .toList();
   }
 
-  /** What is wrong with the settings of the writers and deliverers, by their names. */
+  /** What is wrong with the settings of providers, writers and deliverers, by their names. */
   public List<String> wrongSettings() {
-    return Stream.concat(
-            zones.wrongSettings().stream(),
-            deliverers.values().stream().flatMap(deliverer -> deliverer.wrongSettings().stream()))
+    return Stream.of(
+            byId.values().stream().map(CertificateProvider::wrongSettings),
+            Stream.of(zones.wrongSettings()),
+            deliverers.values().stream().map(Deliverer::wrongSettings))
+        .flatMap(lists -> lists.flatMap(List::stream))
         .distinct()
         .toList();
   }

@@ -40,6 +40,14 @@ public interface CertificateProvider {
   }
 
   /**
+   * What is wrong with its settings, by their names; a process with an HTTP server does not start
+   * with it.
+   */
+  default List<String> wrongSettings() {
+    return List.of();
+  }
+
+  /**
    * The CA that would issue: before an application, the DNS is searched for obstacles to it. Empty
    * for a provider that does so itself.
    */

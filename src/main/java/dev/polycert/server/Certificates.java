@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +88,7 @@ class Certificates {
           router.reply(Problem.of(405, "This path takes GET, HEAD.")).with("allow", "GET, HEAD"),
           false);
     }
-    Set<String> query = names(request.query());
+    Set<String> query = HttpRouter.names(request.query());
     if (!query.isEmpty()) {
       return problem(router.reply(HttpRouter.unread(query, NO_QUERY)), false);
     }
@@ -187,15 +186,6 @@ class Certificates {
     return header == null
         ? List.of()
         : Stream.of(header.split(",")).map(tag -> tag.strip().replaceFirst("^W/", "")).toList();
-  }
-
-  /** The names in a query, as they are written. */
-  private static Set<String> names(@Nullable String query) {
-    return query == null || query.isEmpty()
-        ? Set.of()
-        : Stream.of(query.split("&"))
-            .map(pair -> pair.split("=", 2)[0])
-            .collect(Collectors.toSet());
   }
 
   private static String decoded(String segment) {

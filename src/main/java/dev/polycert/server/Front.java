@@ -130,6 +130,12 @@ public class Front {
     Optional<Problem> rejected = locality.rejected(request);
     if (rejected.isPresent()) {
       early(request, router.reply(rejected.get()));
+    } else if (observes(path(request)) && !HttpRouter.names(request.query()).isEmpty()) {
+      early(
+          request,
+          router.reply(
+              HttpRouter.unread(
+                  HttpRouter.names(request.query()), "this path takes no query; leave it out")));
     } else if (ALIVE.contains(path(request))) {
       early(request, health());
     } else if (Instruments.isReadiness(path(request))) {
@@ -144,6 +150,12 @@ public class Front {
               door -> enterBy(door, request),
               () -> gate.enter(request, caller -> enterByMain(request, caller)));
     }
+  }
+
+  private static boolean observes(String path) {
+    return ALIVE.contains(path)
+        || Instruments.isReadiness(path)
+        || path.equals(Instruments.METRICS.path());
   }
 
   /** The path of a request; a slash at its end does not matter. */

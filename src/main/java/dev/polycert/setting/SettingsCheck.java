@@ -7,6 +7,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.startup.StartupCheck;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -79,6 +80,7 @@ class SettingsCheck {
     others.forEach(check -> wrong.addAll(found(check::wrong)));
     wrong.addAll(wrongTimes(config));
     wrong.addAll(wrongCounts(config));
+    wrong.addAll(wrongSizes(config));
     wrong.addAll(wrongAddresses(config));
     wrong.addAll(StartupCheck.of(() -> requireOneKindOfMetrics(config)));
     wrong.addAll(providers.wrongLimits());
@@ -144,6 +146,20 @@ class SettingsCheck {
         .filter(name -> COUNTS.matcher(name).matches())
         .filter(
             name -> config.getOptionalValue(name, Double.class).filter(it -> it <= 0).isPresent())
+        .map(MORE_THAN_NONE::formatted)
+        .toList();
+  }
+
+  /** The settings that leave no room for an answer. */
+  static List<String> wrongSizes(Config config) {
+    return names(config)
+        .filter(name -> name.startsWith("polycert.") && name.endsWith(".max-response"))
+        .filter(
+            name ->
+                config
+                    .getOptionalValue(name, MemorySize.class)
+                    .filter(size -> size.asLongValue() <= 0)
+                    .isPresent())
         .map(MORE_THAN_NONE::formatted)
         .toList();
   }

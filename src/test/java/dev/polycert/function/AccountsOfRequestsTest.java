@@ -171,7 +171,7 @@ class AccountsOfRequestsTest {
             invalid ->
                 assertThat(invalid.errors())
                     .singleElement()
-                    .hasToString("dryRun: is null: true only looks, false applies"));
+                    .hasToString("dryRun: expected true or false, got null"));
   }
 
   @Test

@@ -77,6 +77,13 @@ class BadRequestsTest {
             "192.0.2.1 is an IP address, for which tencent-ssl issues no certificate: give a"
                 + " domain name such as www.example.com, or name only providers that do: none"),
         apply(with("\"dryRun\":\"yes\""), "dryRun", "expected true or false, got a string"),
+        apply(with("\"reissue\":null"), "reissue", "expected true or false, got null"),
+        post(
+            "adopt",
+            "{\"providers\":[\"tencent-ssl\"],\"renew\":null}",
+            "renew",
+            "expected true or false, got null"),
+        post("check-verification", "{\"due\":null}", "due", "expected true or false, got null"),
         apply(
             with("\"providerOptions\":[]"), "providerOptions", "expected an object, got an array"),
         apply(
@@ -86,7 +93,7 @@ class BadRequestsTest {
         apply(
             with("\"providerOptions\":{\"alibaba-esa\":{\"siteId\":null}}"),
             "providerOptions.alibaba-esa.siteId",
-            "expected a string, a number, true or false, got nothing"),
+            "expected a string, a number, true or false, got null"),
         apply(
             with("\"providers\":[\"tencent-ssl\"],\"providerOptions\":{\"alibaba-esa\":{}}"),
             "providerOptions.alibaba-esa",

@@ -57,6 +57,18 @@ class ServerTest {
     assertThat(answer.body()).isEqualTo("{\"status\":\"ok\",\"version\":\"1.2.3\"}");
   }
 
+  /** A filter that is not applied would be taken for one that is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/metrics", "/metrics/"})
+  void whatIsObservedTakesNoQuery(String path) throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    HttpResponse<String> answer = get(path + "?name%5B%5D=orders");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("this path takes no query");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "authorization, Bearer fake-key-for-the-tests, 200",

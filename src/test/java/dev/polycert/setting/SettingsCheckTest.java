@@ -103,6 +103,14 @@ class SettingsCheckTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "0K", "0M"})
+  void noRoomForAnAnswerStopsTheStart(String none) {
+    assertThat(SettingsCheck.wrongSizes(config("POLYCERT_HTTP_MAX_RESPONSE", none)))
+        .containsExactly("polycert.http.max-response must be more than 0");
+    assertThat(SettingsCheck.wrongSizes(config("POLYCERT_HTTP_MAX_RESPONSE", "1K"))).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "POLYCERT_HTTP_LIMIT_FACTOR, -1",
     "POLYCERT_HTTP_LIMIT_FACTOR, 0",

@@ -193,6 +193,15 @@ public class HttpRouter {
             .findFirst();
   }
 
+  /** The names in a query, as they are written. */
+  public static Set<String> names(@Nullable String query) {
+    return query == null || query.isEmpty()
+        ? Set.of()
+        : Stream.of(query.split("&"))
+            .map(pair -> pair.split("=", 2)[0])
+            .collect(Collectors.toSet());
+  }
+
   /** The problem of members of a query that are not read. */
   public static Problem unread(Set<String> names, String why) {
     return wrong(names.stream().sorted().map(name -> new FieldError(name, why)).toList());

@@ -124,10 +124,19 @@ sealed interface Trigger {
     }
     if (isCloudEvent(json)) {
       requireVersion("specversion", json.get("specversion").textValue());
-      return new Event(json.path("source").asText(), json.get("type").asText(), data(json));
+      return new Event(required(json, "source"), required(json, "type"), data(json));
     }
     throw InvalidInput.whole(
-        "This is no event: expected a CloudEvent, with specversion, type and data.");
+        "This is no event: expected a CloudEvent, with specversion, source, type and data.");
+  }
+
+  /** An attribute that each event has (CloudEvents, "Required Attributes"). */
+  private static String required(JsonNode event, String attribute) {
+    String value = event.path(attribute).asText();
+    if (value.isBlank()) {
+      throw InvalidInput.of(attribute, "is missing; a CloudEvent has a source and a type");
+    }
+    return value;
   }
 
   /**

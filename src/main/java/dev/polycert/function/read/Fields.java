@@ -99,10 +99,13 @@ public final class Fields {
     return value.isArray() && value.isEmpty();
   }
 
-  /** A truth value; null when it is left out. */
+  /**
+   * A truth value; null when it is left out. A JSON null is refused, because a caller who computes
+   * it may mean either.
+   */
   public @Nullable Boolean flag(String name) {
     JsonNode value = get(name);
-    if (!value.isNull() && !value.isBoolean()) {
+    if (object.has(name) && !value.isBoolean()) {
       error(name, "expected true or false, got " + kind(value));
     }
     return value.isBoolean() ? (Boolean) value.booleanValue() : null;
@@ -321,7 +324,8 @@ public final class Fields {
     return switch (value.getNodeType()) {
       case ARRAY -> "an array";
       case BOOLEAN -> value.asText();
-      case NULL, MISSING -> "nothing";
+      case NULL -> "null";
+      case MISSING -> "nothing";
       case NUMBER -> "a number";
       case OBJECT -> "an object";
       case STRING, BINARY, POJO -> "a string";

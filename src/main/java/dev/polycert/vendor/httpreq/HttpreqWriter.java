@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -107,7 +108,11 @@ public class HttpreqWriter extends BlindRecords {
 
   @Override
   public List<String> wrongSettings() {
-    return endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)).stream()
+    return Stream.of(
+            endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)),
+            wrongMode(),
+            halfAuthenticated())
+        .flatMap(Optional::stream)
         .map(VendorError::message)
         .toList();
   }

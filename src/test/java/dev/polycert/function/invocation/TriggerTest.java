@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,24 @@ class TriggerTest {
     Trigger.Single single = (Trigger.Single) Trigger.of(event);
 
     assertThat(single.event().data().path("a").intValue()).isEqualTo(1);
+  }
+
+  /** CloudEvents, "Required Attributes". */
+  @Test
+  void aCloudEventWithoutASourceIsRejected() {
+    ObjectNode without = (ObjectNode) Parts.event("alidns");
+    without.remove("source");
+    ObjectNode empty = (ObjectNode) Parts.event("alidns");
+    empty.put("source", " ");
+
+    assertThat(List.of(without, empty))
+        .allSatisfy(
+            event ->
+                assertThatThrownBy(() -> Trigger.of(event))
+                    .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        invalid ->
+                            assertThat(invalid.errors().getFirst().field()).isEqualTo("source")));
   }
 
   /** JSON format of CloudEvents, 3.1.1: one of the two would be dropped in silence. */

@@ -9,6 +9,7 @@ import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
@@ -191,7 +192,7 @@ class DelegationsTest {
 
     assertThat(desk.latest(DOMAIN).generation()).isEqualTo(2);
     assertThat(desk.latest(DOMAIN).state()).isEqualTo(OrderState.ISSUED);
-    assertThat(desk.zones.records).as("removed again").isEmpty();
+    await().untilAsserted(() -> assertThat(desk.zones.records).as("removed again").isEmpty());
   }
 
   private Order issuedThroughDelegation(DeliveryTarget... deliver) {

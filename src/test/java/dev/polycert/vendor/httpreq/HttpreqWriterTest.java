@@ -311,6 +311,7 @@ class HttpreqWriterTest {
 
     assertThat(error.code()).isEqualTo("Configuration");
     assertThat(error.message()).contains(variable, said);
+    assertThat(writer(Map.of(variable, value)).wrongSettings()).containsExactly(error.message());
     assertThat(gateway.seen()).isEmpty();
   }
 

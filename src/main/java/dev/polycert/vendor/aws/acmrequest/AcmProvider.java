@@ -109,6 +109,7 @@ public class AcmProvider implements CertificateProvider {
 
   private final Service service;
   private final @Nullable Region region;
+  private final List<String> wrongSettings;
   private final AcmApi api;
   private final AcmPreparation preparation;
   private final AcmCheck check;
@@ -128,6 +129,16 @@ public class AcmProvider implements CertificateProvider {
             .map(String::strip)
             .filter(it -> !it.isEmpty());
     region = named.flatMap(AwsRegions::find).orElse(null);
+    wrongSettings =
+        region != null
+            ? List.of()
+            : named
+                .map(
+                    other ->
+                        "%s must be an AWS region such as us-east-1, not %s"
+                            .formatted(variable, other))
+                .stream()
+                .toList();
     Service keys = acm.service();
     List<String> missing = new ArrayList<>(keys.account().missing());
     if (region == null) {
@@ -145,6 +156,11 @@ public class AcmProvider implements CertificateProvider {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return wrongSettings;
   }
 
   @Override

@@ -101,6 +101,9 @@ class AcmRequestTest extends AcmFixture {
     AcmProvider wrong = provider("mars-north-1", Clock.systemUTC());
 
     assertThat(wrong.account().missing()).containsExactly("AWS_ACM_REGION to an AWS region");
+    assertThat(wrong.wrongSettings())
+        .containsExactly(
+            "AWS_ACM_REGION must be an AWS region such as us-east-1, not mars-north-1");
     assertThat(refused(wrong.list(null, context())).code()).isEqualTo("NotConfigured");
   }
 
