@@ -67,6 +67,8 @@ final class Artifact {
     }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    // As in deploy/function.args, and as Lambda starts a JVM by itself.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", runtimeClient()));
     command.addAll(jvmArguments);
     command.addAll(List.of(CLIENT, HANDLER));

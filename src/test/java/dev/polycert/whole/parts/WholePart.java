@@ -5,9 +5,9 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of the whole application, but for those in which vendors' own clients judge. */
+/** The tests of the whole application, but for those in {@link ProviderPart}. */
 @Suite
 @SelectPackages("dev.polycert.whole")
-@ExcludePackages("dev.polycert.whole.judge")
+@ExcludePackages({"dev.polycert.whole.judge", "dev.polycert.whole.chaos"})
 @IncludeClassNamePatterns(".*Test")
 class WholePart {}
