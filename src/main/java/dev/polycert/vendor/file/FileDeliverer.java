@@ -101,12 +101,14 @@ public class FileDeliverer implements Deliverer {
     return wrong;
   }
 
-  /** Looks at the directory, too: a set of another domain stays there. */
+  /** Looks at the directory, too: it must be writable, and a set of another domain stays there. */
   @Override
   public Map<String, String> wrong(Map<String, String> options, DomainName domain) {
     Map<String, String> wrong = wrong(options);
     if (wrong.isEmpty() && base.isPresent()) {
-      VersionedDirectory.taken(base.get(), Objects.requireNonNull(options.get(DIRECTORY)), domain)
+      String relative = Objects.requireNonNull(options.get(DIRECTORY));
+      VersionedDirectory.taken(base.get(), relative, domain)
+          .or(() -> VersionedDirectory.inTheWay(base.get(), relative))
           .ifPresent(why -> wrong.put(DIRECTORY, why));
     }
     return wrong;

@@ -50,6 +50,8 @@ final class VersionedDirectory {
 
   private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{16}");
 
+  private static final String NO_DIRECTORY = " is a link or no directory";
+
   private final Clock clock;
   private final RandomGenerator random;
   private final Consumer<String> steps;
@@ -108,6 +110,31 @@ final class VersionedDirectory {
     }
   }
 
+  /** Why nothing could be delivered there as it is now; nothing is made for this look. */
+  static Optional<String> inTheWay(Path base, String relative) {
+    Path at = existing(base);
+    if (at.equals(base)) {
+      for (Path name : Path.of(relative)) {
+        Path child = at.resolve(name);
+        if (!Files.exists(child, NOFOLLOW_LINKS)) {
+          break;
+        }
+        if (!Files.isDirectory(child, NOFOLLOW_LINKS)) {
+          return Optional.of(child + NO_DIRECTORY);
+        }
+        at = child;
+      }
+    }
+    return Files.isDirectory(at) && Files.isWritable(at)
+        ? Optional.empty()
+        : Optional.of("is to be made in " + at + ", which is no directory that can be written");
+  }
+
+  private static Path existing(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path, NOFOLLOW_LINKS) || parent == null ? path : existing(parent);
+  }
+
   private static Optional<String> taken(Path live, List<String> served) {
     return served.isEmpty()
         ? Optional.empty()
@@ -134,7 +161,7 @@ final class VersionedDirectory {
       force(parent);
     } catch (FileAlreadyExistsException there) {
       if (!Files.isDirectory(child, NOFOLLOW_LINKS)) {
-        throw TargetException.outside(child + " is a link or no directory");
+        throw TargetException.outside(child + NO_DIRECTORY);
       }
     }
     return child;

@@ -401,6 +401,22 @@ class FileDelivererTest {
         .isEmpty();
   }
 
+  /** Before anything is applied for, and without making a directory. */
+  @Test
+  void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(Files.createDirectories(base.resolve("web")).resolve("www"), "");
+    Map<String, String> below = Map.of("directory", "web/www/deeper");
+
+    assertThat(deliverer(null).wrong(WEB, DOMAIN))
+        .containsEntry("directory", file + " is a link or no directory");
+    assertThat(deliverer(null).wrong(below, DOMAIN))
+        .containsEntry("directory", file + " is a link or no directory");
+    assertThat(deliverer(null).wrong(Map.of("directory", "web/new/one"), DOMAIN)).isEmpty();
+    assertThat(base.resolve("web/new")).doesNotExist();
+    assertThat(error(deliver(deliverer(null), issued("www.example.com"), WEB)).message())
+        .isEqualTo(file + " is a link or no directory");
+  }
+
   @Test
   void wrongSettingsAreNamed() throws IOException {
     Path plain = Files.writeString(temporary.resolve("plain"), "");
