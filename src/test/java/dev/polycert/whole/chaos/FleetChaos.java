@@ -114,13 +114,18 @@ class FleetChaos {
         ExecutorService callers = Executors.newFixedThreadPool(processes);
         Worker survivor = fleet.worker("60s")) {
       int kills = 0;
-      for (int round = 0; round < Scale.of(1, 3); round++) {
-        List<Future<Boolean>> ends = new ArrayList<>();
+      int rounds = Scale.of(1, 3);
+      for (int round = 0; round < rounds; round++) {
+        List<String> asked =
+            domains.subList(domains.size() * round / rounds, domains.size() * (round + 1) / rounds);
+        List<Worker> workers = new ArrayList<>();
         for (int i = 1; i < processes; i++) {
-          Mortal mortal = new Mortal(1 + chance.nextInt(domains.size() / processes));
+          Mortal mortal = new Mortal(1 + chance.nextInt(asked.size() / processes));
           mortal.worker = fleet.watched(Scale.of(8, 60) + "s", mortal);
-          ends.add(callers.submit(() -> killed(mortal.worker, domains)));
+          workers.add(mortal.worker);
         }
+        List<Future<Boolean>> ends = new ArrayList<>();
+        workers.forEach(worker -> ends.add(callers.submit(() -> killed(worker, asked))));
         for (Future<Boolean> end : ends) {
           kills += end.get() ? 1 : 0;
         }

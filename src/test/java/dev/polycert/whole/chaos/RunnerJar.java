@@ -83,7 +83,8 @@ final class RunnerJar {
         settings.put("polycert.store.path", directory.resolve("orders.mv").toString());
         Process process = process(jar, "-XX:AOTCacheOutput=" + made, settings, Map.of());
         listening(process);
-        process.destroy();
+        // Process.destroy would close its output, and the JVM would end before the cache is made.
+        process.toHandle().destroy();
         process.onExit().join();
         Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
       }
