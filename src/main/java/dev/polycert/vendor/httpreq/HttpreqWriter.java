@@ -109,9 +109,7 @@ public class HttpreqWriter extends BlindRecords {
   @Override
   public List<String> wrongSettings() {
     return Stream.of(
-            endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)),
-            wrongMode(),
-            halfAuthenticated())
+            endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)), wrongMode())
         .flatMap(Optional::stream)
         .map(VendorError::message)
         .toList();

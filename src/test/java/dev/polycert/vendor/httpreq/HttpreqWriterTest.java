@@ -3,6 +3,7 @@ package dev.polycert.vendor.httpreq;
 import static dev.polycert.dns.WriterTesting.resource;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -311,8 +312,16 @@ class HttpreqWriterTest {
 
     assertThat(error.code()).isEqualTo("Configuration");
     assertThat(error.message()).contains(variable, said);
-    assertThat(writer(Map.of(variable, value)).wrongSettings()).containsExactly(error.message());
     assertThat(gateway.seen()).isEmpty();
+  }
+
+  /** Half a pair is a key that is missing, which only keeps this writer from writing. */
+  @Test
+  void aModeThatIsNoneStopsTheStart() {
+    assertThat(writer(Map.of("HTTPREQ_MODE", "XXX")).wrongSettings())
+        .singleElement(STRING)
+        .contains("HTTPREQ_MODE is RAW", "XXX is no mode");
+    assertThat(writer(Map.of("HTTPREQ_USERNAME", "u")).wrongSettings()).isEmpty();
   }
 
   @Test

@@ -26,11 +26,11 @@ class ApplyBench {
   /** One by one, all would take minutes. */
   private static final int SEQUENTIAL = 50;
 
-  /** A round that takes so much of the CPU of the one before it shows that all is compiled. */
-  private static final double STILL = 0.95;
+  /** All is compiled once so many rounds took no less than so much of the cheapest before them. */
+  private static final int STILL_ROUNDS = 4;
 
-  private static final int FEWEST_ROUNDS = 8;
-  private static final int MOST_ROUNDS = 20;
+  private static final double STILL = 0.97;
+  private static final int MOST_ROUNDS = 40;
 
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final double MOST = 1.10;
@@ -87,17 +87,24 @@ class ApplyBench {
   /** Measures rounds until their CPU time stands still. */
   private static Measured warm(Vendor vendor, JvmProcess process, IntConsumer work)
       throws Exception {
-    Measured last = null;
-    for (int round = 1; ; round++) {
-      int number = round;
+    List<Measured> rounds = new ArrayList<>();
+    do {
+      int number = rounds.size() + 1;
       empty(vendor);
-      Measured measured = Measured.of(process, () -> work.accept(number));
-      boolean still = last != null && measured.cpuMillis() >= last.cpuMillis() * STILL;
-      if (round >= MOST_ROUNDS || round >= FEWEST_ROUNDS && still) {
-        return measured;
-      }
-      last = measured;
-    }
+      rounds.add(Measured.of(process, () -> work.accept(number)));
+    } while (rounds.size() < MOST_ROUNDS && !still(rounds));
+    return rounds.getLast();
+  }
+
+  private static boolean still(List<Measured> rounds) {
+    int before = rounds.size() - STILL_ROUNDS;
+    return before >= STILL_ROUNDS
+        && cheapest(rounds.subList(before, rounds.size()))
+            >= cheapest(rounds.subList(0, before)) * STILL;
+  }
+
+  private static double cheapest(List<Measured> rounds) {
+    return rounds.stream().mapToDouble(Measured::cpuMillis).min().orElseThrow();
   }
 
   private static Map<String, String> lifted() {
