@@ -4,8 +4,8 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of vendors, one by one. */
+/** The tests of vendors. */
 @Suite
-@SelectPackages("dev.polycert.vendor")
+@SelectPackages({"dev.polycert.vendor", "dev.polycert.provider"})
 @IncludeClassNamePatterns(".*Test")
 class VendorPart {}

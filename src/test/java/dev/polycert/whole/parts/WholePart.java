@@ -5,9 +5,9 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of the whole application, but for those in {@link ProviderPart}. */
+/** The tests of the whole application, but for those in which vendors' own clients judge. */
 @Suite
 @SelectPackages("dev.polycert.whole")
-@ExcludePackages({"dev.polycert.whole.judge", "dev.polycert.whole.chaos"})
+@ExcludePackages("dev.polycert.whole.judge")
 @IncludeClassNamePatterns(".*Test")
 class WholePart {}

@@ -1,6 +1,6 @@
 /**
- * Divides all tests into four parts of about the same length, which a whole build runs in four
- * processes: on two processors, two of them mostly wait. Within a part, tests of the same settings
+ * Divides all tests into three parts of about the same length, which a whole build runs in three
+ * processes: on two processors, one of them mostly waits. Within a part, tests of the same settings
  * share one application of Quarkus.
  */
 @NullMarked
