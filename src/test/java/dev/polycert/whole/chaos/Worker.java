@@ -1,12 +1,22 @@
 package dev.polycert.whole.chaos;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged application as a process that shares its orders with others, and may be killed. */
 final class Worker implements AutoCloseable {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)");
   private static final String KEY = "fake-key-of-the-chaos-tests";
 
   private final Process process;
@@ -33,8 +43,42 @@ final class Worker implements AutoCloseable {
     all.put("quarkus.dynamodb.api-call-timeout", "60S");
     all.put("quarkus.dynamodb.api-call-attempt-timeout", "30S");
     all.put("quarkus.dynamodb.async-client.connection-acquisition-timeout", "60S");
-    process = RunnerJar.start(all, environment);
-    caller = new Caller(URI.create(RunnerJar.listening(process) + "/"), sandbox, KEY);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx192m",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add("-jar");
+    command.add(jar().toString());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    process = builder.start();
+    caller = new Caller(listening(process.inputReader()), sandbox, KEY);
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(TARGET)) {
+      return files.filter(f -> f.toString().endsWith("-runner.jar")).findFirst().orElseThrow();
+    }
+  }
+
+  private static URI listening(BufferedReader told) throws IOException {
+    StringBuilder before = new StringBuilder();
+    for (String line = told.readLine(); line != null; line = told.readLine()) {
+      Matcher matcher = LISTENING.matcher(line);
+      if (matcher.find()) {
+        Thread.ofVirtual().start(() -> told.lines().forEach(System.out::println));
+        return URI.create(matcher.group(1) + "/");
+      }
+      before.append(line).append('\n');
+    }
+    throw new IOException("it ended:\n" + before);
   }
 
   Caller caller() {
