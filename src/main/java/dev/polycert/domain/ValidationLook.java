@@ -20,7 +20,7 @@ public interface ValidationLook {
    * Looks for a file over HTTP.
    *
    * @param url {@code http://} or {@code https://}
-   * @param content the content that it must have; white space around it does not count
+   * @param content the content that it must have; white space after it does not count
    */
   Uni<Finding> file(String url, String content, Instant deadline);
 

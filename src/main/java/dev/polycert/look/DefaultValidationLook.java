@@ -26,6 +26,12 @@ import org.jboss.logging.Logger;
 class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
   private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);
 
+  /** As RFC 8657, section 4, names it. */
+  private static final String ACME_DNS = "dns-01";
+
+  /** The number of CNAMEs that resolvers of CAs follow. */
+  private static final int LONGEST_CHAIN = 8;
+
   private final DnsLook dns;
   private final FileLook files;
   private final DnssecLook dnssec;
@@ -71,7 +77,36 @@ class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
         issuer.heedsCaa() ? caa.look(name, issuer, deadline) : Optional.empty();
     return found.filter(Obstacle::lasting).isPresent()
         ? found
-        : dnssec.look(name, deadline).or(() -> found);
+        : dnssec
+            .look(name.base(), deadline)
+            .or(() -> atDelegation(name, issuer, deadline))
+            .or(() -> found);
+  }
+
+  /** CNAMEs may lead from the validation of a name into a zone whose signatures do not hold. */
+  private Optional<Obstacle> atDelegation(DomainName name, Issuer issuer, Instant deadline) {
+    if (configuredServers || !ACME_DNS.equals(issuer.method())) {
+      return Optional.empty();
+    }
+    String record = "_acme-challenge." + name.base();
+    String at = record;
+    for (int links = 0; links < LONGEST_CHAIN; links++) {
+      if (!(dns.alias(at, deadline) instanceof Alias.Target(String target, _))) {
+        break;
+      }
+      at = target;
+    }
+    String end = at;
+    return end.equals(record)
+        ? Optional.empty()
+        : dnssec
+            .look(end, deadline)
+            .map(
+                found ->
+                    new Obstacle(
+                        found.lasting(),
+                        found.code(),
+                        "the CNAME of %s leads to %s: %s".formatted(record, end, found.text())));
   }
 
   @Override

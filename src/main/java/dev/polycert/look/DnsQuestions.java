@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
@@ -39,6 +40,22 @@ class DnsQuestions {
     this.clock = clock;
   }
 
+  /** Asks a server of a zone, and where it is silent, at its other address. */
+  DnsReply ask(Zone zone, Zone.Server server, Name name, int type, Instant deadline) {
+    return at(
+        server,
+        address ->
+            zone.authoritative()
+                ? askAuthority(address, name, type, deadline)
+                : askResolver(address, name, type, deadline));
+  }
+
+  private static DnsReply at(Zone.Server server, Function<InetSocketAddress, DnsReply> question) {
+    DnsReply reply = question.apply(server.address());
+    boolean silent = reply instanceof DnsReply.Failure failure && !failure.spoke();
+    return silent && server.other() != null ? question.apply(server.other()) : reply;
+  }
+
   /** Asks a server that may be recursive. */
   DnsReply askResolver(InetSocketAddress server, Name name, int type, Instant deadline) {
     return ask(server, query(name, type), deadline);
@@ -65,12 +82,16 @@ class DnsQuestions {
 
   /** Asks a server of a zone for a record with its signatures (RFC 4035, section 3.2.1). */
   DnsReply askSigned(Zone zone, Zone.Server server, Name name, int type, Instant deadline) {
-    Message query = query(name, type);
-    query.getHeader().setFlag(Flags.CD);
-    SignatureFlag.set(query);
-    return zone.authoritative()
-        ? askAuthority(server.address(), query, name, deadline)
-        : ask(server.address(), query, deadline);
+    return at(
+        server,
+        address -> {
+          Message query = query(name, type);
+          query.getHeader().setFlag(Flags.CD);
+          SignatureFlag.set(query);
+          return zone.authoritative()
+              ? askAuthority(address, query, name, deadline)
+              : ask(address, query, deadline);
+        });
   }
 
   private DnsReply askAuthority(

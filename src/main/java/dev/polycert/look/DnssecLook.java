@@ -1,12 +1,12 @@
 package dev.polycert.look;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.PublicSuffixes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -53,9 +53,9 @@ class DnssecLook {
   }
 
   /** Empty where they hold, where there are none, and where the servers cannot be asked. */
-  Optional<Obstacle> look(DomainName domain, Instant deadline) {
-    return findings.get(
-        domain.base(), deadline, () -> look(Names.parse(domain.base()).orElseThrow(), deadline));
+  Optional<Obstacle> look(String name, Instant deadline) {
+    return Names.parse(name)
+        .flatMap(parsed -> findings.get(name, deadline, () -> look(parsed, deadline)));
   }
 
   private Optional<Obstacle> look(Name name, Instant deadline) {
@@ -140,12 +140,14 @@ class DnssecLook {
         .outOfTime(clock.instant())
         .map(
             signature ->
-                "the signature of %s %s is valid from %s to %s"
+                ("the signature of %s %s is valid from %s to %s, and this machine's clock"
+                        + " says %s")
                     .formatted(
                         Type.string(signature.getTypeCovered()),
                         Names.text(signature.getName()),
                         signature.getTimeSigned(),
-                        signature.getExpire()))
+                        signature.getExpire(),
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS)))
         .orElseGet(
             () ->
                 switch (code(answer)) {

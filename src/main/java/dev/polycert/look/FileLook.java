@@ -4,6 +4,7 @@ import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.look.HttpFetch.Fetched;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -19,8 +21,9 @@ import java.util.stream.Gatherers;
 
 /**
  * Looks for one file over HTTP as a CA would: at every public address of the host, because a CA may
- * take any of them, IPv6 first, and the next one only where it cannot connect. Blocks; for virtual
- * threads only.
+ * take any of them, IPv6 first. Where it cannot connect to an IPv6 address, it takes an IPv4
+ * address once; it has no second try within a family (Let's Encrypt, boulder's {@code va/http.go}).
+ * Blocks; for virtual threads only.
  */
 @ApplicationScoped
 class FileLook {
@@ -61,9 +64,17 @@ class FileLook {
     String at = path.getLast();
     switch (targets.of(at, deadline)) {
       case HttpTarget.Refused(String why) -> report.refused(at, why);
+      case HttpTarget.Reachable reachable
+          when HttpTargets.isAddress(reachable.url()) && !startsAtAddress(path) ->
+          report.refused(at, "a CA follows no redirect from a name to an address");
       case HttpTarget.Reachable reachable ->
           redirects(reachable, report, deadline).forEach(to -> follow(path, to, report, deadline));
     }
+  }
+
+  /** A certificate for an address is validated at it (RFC 8738, section 4). */
+  private static boolean startsAtAddress(List<String> path) {
+    return HttpTargets.isAddress(URI.create(path.getFirst()));
   }
 
   private void follow(List<String> path, String to, FileReport report, Instant deadline) {
@@ -78,9 +89,42 @@ class FileLook {
     }
   }
 
+  private record Answered(InetAddress address, Fetched fetched) {
+
+    String at(HttpTarget.Reachable target) {
+      return target.url() + " (" + address.getHostAddress() + ")";
+    }
+
+    boolean isSix() {
+      return address instanceof Inet6Address;
+    }
+
+    boolean isBroken() {
+      return fetched instanceof Fetched.Broken;
+    }
+
+    String why() {
+      return fetched instanceof Fetched.Broken(String why) ? why : "";
+    }
+  }
+
+  /**
+   * An address that gives no answer, where a CA may end at it. A whole family without answers says
+   * nothing if the other one answers: this machine may have no way to it.
+   */
+  private static Optional<Answered> unreachable(List<Answered> answers) {
+    if (answers.stream().allMatch(Answered::isBroken)) {
+      return Optional.of(answers.getLast());
+    }
+    boolean older = answers.stream().anyMatch(answer -> !answer.isSix());
+    List<Answered> last = answers.stream().filter(answer -> answer.isSix() != older).toList();
+    return last.stream().allMatch(Answered::isBroken)
+        ? Optional.empty()
+        : last.stream().filter(Answered::isBroken).findFirst();
+  }
+
   /** Asks every address, and gives the URLs that they redirect to. */
   private Set<String> redirects(HttpTarget.Reachable target, FileReport report, Instant deadline) {
-    record Answered(InetAddress address, Fetched fetched) {}
     List<Answered> answers =
         target.addresses().stream()
             .limit(MOST_ADDRESSES)
@@ -89,13 +133,8 @@ class FileLook {
                     MOST_ADDRESSES,
                     address -> new Answered(address, fetch(target, address, deadline))))
             .toList();
-    answers.forEach(
-        answer ->
-            report.saw(
-                target.url() + " (" + answer.address().getHostAddress() + ")", answer.fetched()));
-    if (answers.stream().allMatch(answer -> answer.fetched() instanceof Fetched.Broken)) {
-      report.unreachable();
-    }
+    answers.forEach(answer -> report.saw(answer.at(target), answer.fetched()));
+    unreachable(answers).ifPresent(broken -> report.unreachable(broken.at(target), broken.why()));
     return answers.stream()
         .map(Answered::fetched)
         .mapMulti(FileLook::target)

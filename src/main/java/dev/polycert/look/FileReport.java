@@ -18,6 +18,9 @@ final class FileReport {
    */
   private static final String FROM_ABROAD = ", for requests from abroad too";
 
+  /** Let's Encrypt takes no other 2xx. */
+  private static final int OK = 200;
+
   private static final int SHOWN = 200;
 
   private final String url;
@@ -66,26 +69,18 @@ final class FileReport {
             "make " + url + " answer directly; " + printable(at) + ": " + why));
   }
 
-  /** Ends where no address gave an answer. */
-  void unreachable() {
-    Finding.Seen last = seen.getLast();
+  /** Ends at an address that gave no answer. */
+  void unreachable(String where, String why) {
     ends.add(
         new End(
             Finding.Status.UNREACHABLE,
-            "make "
-                + url
-                + " reachable"
-                + FROM_ABROAD
-                + "; "
-                + last.server()
-                + " "
-                + last.error()));
+            "make " + url + " reachable" + FROM_ABROAD + "; " + where + " " + why));
   }
 
-  /** White space around the content does not count. */
+  /** White space after the content does not count (RFC 8555, section 8.3). */
   private End judge(String where, Fetched.Response response) {
     String asked = "publish " + content + " at " + url + FROM_ABROAD + "; " + where;
-    if (!response.isSuccess()) {
+    if (response.status() != OK) {
       return new End(Finding.Status.ABSENT, asked + " answers " + response.status());
     }
     String body = text(response);
@@ -124,7 +119,7 @@ final class FileReport {
   private static @Nullable String text(Fetched.Response response) {
     return response.body() == null
         ? null
-        : new String(response.body(), StandardCharsets.UTF_8).strip();
+        : new String(response.body(), StandardCharsets.UTF_8).stripTrailing();
   }
 
   private static String printable(String text) {

@@ -55,12 +55,7 @@ class HttpFetch {
      * @param body at most {@link #MOST_BYTES}; null when there was more
      */
     record Response(int status, @Nullable String target, byte @Nullable [] body)
-        implements Fetched {
-
-      boolean isSuccess() {
-        return status >= 200 && status < 300;
-      }
-    }
+        implements Fetched {}
 
     /**
      * No complete answer.

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the target of a URL. Refuses URLs that a CA would not fetch, and those by which a stranger
@@ -64,10 +65,22 @@ class HttpTargets {
   }
 
   private List<InetAddress> addresses(String host, Instant deadline) {
+    return literal(host)
+        .map(List::of)
+        .or(() -> Names.parse(host).map(name -> resolver.allAddresses(name, deadline)))
+        .orElse(List.of());
+  }
+
+  /** Whether the host of a URL is an address. */
+  static boolean isAddress(URI url) {
+    return url.getHost() != null && literal(url.getHost()).isPresent();
+  }
+
+  private static Optional<InetAddress> literal(String host) {
     try {
-      return List.of(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
+      return Optional.of(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
     } catch (IllegalArgumentException isName) {
-      return Names.parse(host).map(name -> resolver.allAddresses(name, deadline)).orElse(List.of());
+      return Optional.empty();
     }
   }
 }

@@ -190,9 +190,7 @@ final class RecordSearch {
   }
 
   private DnsReply ask(Zone asked, Zone.Server server, Name name) {
-    return asked.authoritative()
-        ? questions.askAuthority(server.address(), name, type, deadline)
-        : questions.askResolver(server.address(), name, type, deadline);
+    return questions.ask(asked, server, name, type, deadline);
   }
 
   private List<String> values(Message message, Name name) {

@@ -63,12 +63,6 @@ class RecursiveResolver {
     return last;
   }
 
-  /** The IPv4 addresses of a host, or its IPv6 addresses where it has no others. */
-  List<InetAddress> addresses(Name host, Instant deadline) {
-    List<InetAddress> addresses = addresses(host, Type.A, deadline);
-    return addresses.isEmpty() ? addresses(host, Type.AAAA, deadline) : addresses;
-  }
-
   /**
    * The addresses of a host, as far as they are known.
    *
@@ -99,10 +93,6 @@ class RecursiveResolver {
             .map(DnsReply.Failure.class::cast)
             .findFirst()
             .orElse(null));
-  }
-
-  private List<InetAddress> addresses(Name host, int type, Instant deadline) {
-    return addresses(ask(host, type, deadline));
   }
 
   private static List<InetAddress> addresses(DnsReply reply) {

@@ -3,6 +3,7 @@ package dev.polycert.look;
 import dev.polycert.domain.Finding;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -27,8 +28,15 @@ record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding
    * One server to ask.
    *
    * @param label name and address, for findings
+   * @param other its IPv6 address, to ask where the first one is silent: this machine may have no
+   *     way to IPv4; null when there is none
    */
-  record Server(String label, InetSocketAddress address) {}
+  record Server(String label, InetSocketAddress address, @Nullable InetSocketAddress other) {
+
+    Server(String label, InetSocketAddress address) {
+      this(label, address, null);
+    }
+  }
 
   /** The result of the search for a zone. */
   sealed interface Search {

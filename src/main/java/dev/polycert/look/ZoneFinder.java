@@ -5,6 +5,8 @@ import com.google.common.cache.CacheBuilder;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.PublicSuffixes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -169,7 +171,7 @@ class ZoneFinder {
             .limit(MOST_SERVERS)
             .gather(
                 Gatherers.mapConcurrent(
-                    MOST_SERVERS, host -> new Host(host, resolver.addresses(host, deadline))))
+                    MOST_SERVERS, host -> new Host(host, resolver.allAddresses(host, deadline))))
             .toList();
     List<Zone.Server> servers = new ArrayList<>();
     List<Finding.Seen> unusable = new ArrayList<>();
@@ -177,10 +179,19 @@ class ZoneFinder {
       if (host.addresses.isEmpty()) {
         unusable.add(new Finding.Seen(Names.text(host.name), List.of(), "has no address"));
       }
-      for (InetAddress address : host.addresses) {
+      List<InetAddress> four =
+          host.addresses.stream().filter(Inet4Address.class::isInstance).toList();
+      InetSocketAddress other =
+          host.addresses.stream()
+              .filter(address -> address instanceof Inet6Address && addresses.allows(address))
+              .findFirst()
+              .map(address -> new InetSocketAddress(address, config.port()))
+              .orElse(null);
+      for (InetAddress address : four.isEmpty() ? host.addresses : four) {
         String label = Names.text(host.name) + " (" + address.getHostAddress() + ")";
         if (addresses.allows(address)) {
-          servers.add(new Zone.Server(label, new InetSocketAddress(address, config.port())));
+          InetSocketAddress at = new InetSocketAddress(address, config.port());
+          servers.add(new Zone.Server(label, at, four.isEmpty() ? null : other));
         } else {
           unusable.add(new Finding.Seen(label, List.of(), "has an address that no CA can reach"));
         }

@@ -440,6 +440,28 @@ class DnsLookTest {
             unclear -> assertThat(unclear.why()).contains("does not answer in time"));
   }
 
+  /** As from a machine without a way to IPv4. */
+  @Test
+  void asksAServerByIpv6WhereItIsSilentByIpv4() throws IOException {
+    List<FakeDnsServer> servers = FakeDnsServer.start("127.0.0.1", "127.0.0.2", "::1");
+    servers.forEach(resources::add);
+    servers.get(0).recursive();
+    servers
+        .get(0)
+        .zone("example.com")
+        .add("example.com", "NS", "ns.example.com.")
+        .add("ns.example.com", "A", "127.0.0.2")
+        .add("ns.example.com", "AAAA", "::1");
+    servers.get(1).silent();
+    servers.get(2).zone("example.com").add(NAME, "TXT", "token");
+    Dns six = Dns.resolver(servers.get(0).address(), servers.get(0).port());
+
+    Finding finding =
+        LookFixture.dnsLook(six, reach(true)).look(NAME, "TXT", "token", LookFixture.soon());
+
+    assertThat(finding.status()).isEqualTo(PRESENT);
+  }
+
   private Alias alias(String name) {
     return LookFixture.dnsLook(dns(), reach(true)).alias(name, LookFixture.soon());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.KnotServer;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Issuer;
 import dev.polycert.domain.Obstacle;
 import dev.polycert.look.LookFixture.Dns;
 import dev.polycert.look.LookFixture.Reach;
@@ -12,6 +13,7 @@ import dev.polycert.testing.StartsProcesses;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,11 +62,13 @@ class DnssecLookTest {
     knot.add("test", "wrong.test", "DS", good);
     knot.add("test", "stripped.test", "DS", good);
     knot.add("good.test", "www.good.test", "CNAME", "www.wrong.test.");
+    knot.add("good.test", "_acme-challenge.led.good.test", "CNAME", "x.good.test.");
+    knot.add("good.test", "x.good.test", "CNAME", "x.wrong.test.");
   }
 
   private static Optional<Obstacle> look(Dns dns, String name, Clock clock) {
     return LookFixture.dnssecLook(dns, REACH, clock)
-        .look(DomainName.parse(name), clock.instant().plus(Duration.ofSeconds(20)));
+        .look(DomainName.parse(name).base(), clock.instant().plus(Duration.ofSeconds(20)));
   }
 
   private static Dns authorities() {
@@ -113,6 +117,34 @@ class DnssecLookTest {
             "DNSSEC of low.good.test does not validate, so that no CA may issue (no key of the zone"
                 + " matches its DS record): sign the zone anew with the key of its DS record, or"
                 + " have the registrar change or remove that record");
+  }
+
+  @Test
+  void theZoneThatAValidationIsDelegatedToHasToHoldToo() {
+    Dns dns = authorities();
+    DefaultValidationLook look =
+        new DefaultValidationLook(
+            LookFixture.dnsLook(dns, REACH),
+            LookFixture.fileLook(dns, REACH, new PublicAddresses(REACH), null),
+            LookFixture.dnssecLook(dns, REACH, LookFixture.CLOCK),
+            LookFixture.caaLook(dns, REACH),
+            dns,
+            LookFixture.CLOCK);
+
+    assertThat(obstacle(look, "led.good.test", "dns-01").orElseThrow().text())
+        .startsWith(
+            "the CNAME of _acme-challenge.led.good.test leads to x.wrong.test: DNSSEC of"
+                + " wrong.test does not validate");
+    assertThat(obstacle(look, "led.good.test", "http-01")).isEmpty();
+    assertThat(obstacle(look, "good.test", "dns-01")).isEmpty();
+  }
+
+  private static Optional<Obstacle> obstacle(
+      DefaultValidationLook look, String name, String method) {
+    return look.obstacle(
+            DomainName.parse(name), Issuer.ofAcme(List.of(), null, method), LookFixture.soon())
+        .await()
+        .indefinitely();
   }
 
   /** As of a forwarder that knows nothing of DNSSEC; the parent's own server leaves none out. */

@@ -87,7 +87,7 @@ class FileLookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {404, 403, 500, 303})
+  @ValueSource(ints = {404, 403, 500, 303, 201, 206})
   void saysWhatIsAnsweredInPlaceOfTheFile(int status) {
     int port =
         serve(Map.of(PATH, r -> r.setStatusCode(status).putHeader("Location", "/x").end("token")));
@@ -152,6 +152,7 @@ class FileLookTest {
   void isNotPresentWhileAnyAddressAnswersOtherwise() {
     dns.add("www.example.com", "A", "127.0.0.2").add("www.example.com", "AAAA", "::1");
     int port = serve(Map.of(PATH, r -> r.end("token")));
+    serveOn("127.0.0.2", port, Map.of(PATH, r -> r.end("token")));
     HttpServer other = serveOn("::1", port, Map.of());
 
     Finding finding = look(port, URL, "token");
@@ -164,8 +165,45 @@ class FileLookTest {
 
     other.close().toCompletionStage().toCompletableFuture().join();
     assertThat(look(port, URL, "token").status())
-        .as("a CA takes the next address where it cannot connect")
+        .as("a CA takes an IPv4 address where it cannot connect to one of IPv6")
         .isEqualTo(PRESENT);
+  }
+
+  @Test
+  void isNotPresentWhileOneOfSeveralAddressesOfAFamilyIsDown() {
+    dns.add("www.example.com", "A", "127.0.0.2");
+    int port = serve(Map.of(PATH, r -> r.end("token")));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(PARTIAL);
+    assertThat(finding.missing())
+        .endsWith(URL + " (127.0.0.2) refuses the connection, or cannot be reached");
+    serveOn("127.0.0.2", port, Map.of(PATH, r -> r.end("token")));
+    assertThat(look(port, URL, "token").status()).isEqualTo(PRESENT);
+  }
+
+  @Test
+  void isNotPresentWithAnythingBeforeTheContent() {
+    Map<String, Consumer<HttpServerResponse>> answers = new HashMap<>();
+    int port = serve(answers);
+
+    for (String body : List.of("\ntoken", " token", "\uFEFFtoken")) {
+      answers.put(PATH, r -> r.end(body));
+      assertThat(look(port, URL, "token").status()).as(body).isEqualTo(DIFFERENT);
+    }
+    answers.put(PATH, r -> r.end("token \r\n"));
+    assertThat(look(port, URL, "token").status()).isEqualTo(PRESENT);
+  }
+
+  @Test
+  void followsARedirectToAnAddressFromAnAddressOnly() {
+    int port =
+        serve(Map.of(PATH, r -> redirect(r, "http://127.0.0.1/a"), "/a", r -> r.end("token")));
+
+    assertThat(look(port, URL, "token").missing())
+        .endsWith("a CA follows no redirect from a name to an address");
+    assertThat(look(port, "http://127.0.0.1" + PATH, "token").status()).isEqualTo(PRESENT);
   }
 
   @Test

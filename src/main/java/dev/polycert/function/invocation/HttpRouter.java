@@ -13,6 +13,8 @@ import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -185,21 +187,27 @@ public class HttpRouter {
   /** The first name that a query has more than once; its values would be one text otherwise. */
   public static Optional<String> repeated(@Nullable String query) {
     Set<String> seen = new HashSet<>();
-    return query == null
-        ? Optional.empty()
-        : Stream.of(query.split("&"))
-            .map(pair -> pair.split("=", 2)[0])
-            .filter(name -> !name.isEmpty() && !seen.add(name))
-            .findFirst();
+    return named(query).filter(name -> !name.isEmpty() && !seen.add(name)).findFirst();
   }
 
-  /** The names in a query, as they are written. */
+  /** The names in a query. */
   public static Set<String> names(@Nullable String query) {
+    return named(query).collect(Collectors.toSet());
+  }
+
+  private static Stream<String> named(@Nullable String query) {
     return query == null || query.isEmpty()
-        ? Set.of()
-        : Stream.of(query.split("&"))
-            .map(pair -> pair.split("=", 2)[0])
-            .collect(Collectors.toSet());
+        ? Stream.of()
+        : Stream.of(query.split("[&;]")).map(pair -> decoded(pair.split("=", 2)[0]));
+  }
+
+  /** A broken escape stays as it is written. */
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      return name;
+    }
   }
 
   /** The problem of members of a query that are not read. */

@@ -20,12 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Checks the orders whose validation may have been published just now: the use case behind {@code
@@ -47,6 +49,7 @@ public class DnsChange {
   /** An order that waits for its validation has its next step within this time. */
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  private static final String WILDCARD = "*.";
   private static final int MAX_WAITING = 1000;
   private static final int AT_ONCE = 8;
 
@@ -100,7 +103,7 @@ public class DnsChange {
               List<Order> others =
                   waiting.stream()
                       .filter(order -> !named.containsKey(order.id()))
-                      .filter(named.isEmpty() ? order -> true : recordBelow(written))
+                      .filter(allLead(written, named) ? recordBelow(written) : order -> true)
                       .toList();
               return check(named, others, deadline);
             });
@@ -204,11 +207,28 @@ public class DnsChange {
     return order -> RecordNames.of(order).anyMatch(names::contains);
   }
 
-  /** A change of a name may be a delegation of all that is below it. */
+  /** Whether each name leads to one of the orders; another one may be the end of a CNAME. */
+  private static boolean allLead(Set<String> names, Map<OrderId, Order> named) {
+    Set<DomainName> domains =
+        named.values().stream().map(Order::domain).collect(Collectors.toSet());
+    Set<String> records =
+        named.values().stream().flatMap(RecordNames::of).collect(Collectors.toSet());
+    return names.stream()
+        .allMatch(
+            name ->
+                records.contains(name)
+                    || !Collections.disjoint(RecordNames.domains(Set.of(name)), domains));
+  }
+
+  /** A change of a name may be a delegation of all that is below it; a wildcard's is for all. */
   private static Predicate<Order> recordBelow(Set<String> names) {
+    Set<String> above =
+        names.stream()
+            .map(name -> name.startsWith(WILDCARD) ? name.substring(WILDCARD.length()) : name)
+            .collect(Collectors.toSet());
     return order ->
         RecordNames.of(order)
-            .anyMatch(record -> names.stream().anyMatch(name -> record.endsWith("." + name)));
+            .anyMatch(record -> above.stream().anyMatch(name -> record.endsWith("." + name)));
   }
 
   private static List<Order> none() {

@@ -17,6 +17,7 @@ final class AcmeErrors {
   static final String RATE_LIMITED = "rateLimited";
   static final String ALREADY_REVOKED = "alreadyRevoked";
   static final String ORDER_NOT_READY = "orderNotReady";
+  static final String MALFORMED = "malformed";
 
   static final ErrorTable TABLE =
       ErrorTable.unlistedAre(FINAL)
@@ -24,7 +25,7 @@ final class AcmeErrors {
           .put(CREDENTIALS, NO_ACCOUNT, "externalAccountRequired", UNAUTHORIZED)
           .put(NEEDS_USER, "userActionRequired")
           .put(FINAL, ALREADY_REVOKED, "badCSR", "badPublicKey", "badRevocationReason")
-          .put(FINAL, "badSignatureAlgorithm", "invalidContact", "malformed", "rejectedIdentifier")
+          .put(FINAL, "badSignatureAlgorithm", "invalidContact", MALFORMED, "rejectedIdentifier")
           .put(FINAL, "unsupportedContact", "unsupportedIdentifier")
           // A failed validation is the end of its order: publishing later changes nothing.
           .put(FINAL, "caa", "compound", "connection", "dns", "incorrectResponse", "tls")

@@ -130,14 +130,24 @@ record Proof(
     return validation;
   }
 
-  /** Asks the CA to look now (section 7.5.1). */
+  /**
+   * Asks the CA to look now (section 7.5.1). CAs refuse that where they look already: the answer to
+   * the first request was lost, or another order has the same authorization.
+   */
   Proof trigger(Placed order) throws Ended {
     Challenge asked = Objects.requireNonNull(challenge);
-    return order.read(
-        "challenge",
-        (login, conversation) -> {
-          login.createChallenge(asked.getJSON()).trigger();
-          return this;
-        });
+    try {
+      return order.read(
+          "challenge",
+          (login, conversation) -> {
+            login.createChallenge(asked.getJSON()).trigger();
+            return this;
+          });
+    } catch (Ended refused) {
+      if (!refused.isRefused(AcmeErrors.MALFORMED) || read(order, location).untried()) {
+        throw refused;
+      }
+      return this;
+    }
   }
 }

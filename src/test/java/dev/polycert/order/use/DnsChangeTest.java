@@ -150,6 +150,33 @@ class DnsChangeTest {
   }
 
   @Test
+  void aChangeOfAWildcardIsOfAllNamesBelowIt() {
+    Order first = pending("www.example.com");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", BELOW));
+    Order below = desk.apply("a.b.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
+
+    assertThat(desk.changed("*.example.com"))
+        .extracting(Order::id)
+        .contains(first.id(), below.id());
+  }
+
+  /** The name that leads to an order hides none that is the end of another order's CNAME. */
+  @Test
+  void eachNameOfAnEventIsFollowed() {
+    Order first = pending("www.example.com");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", ELSEWHERE));
+    Order delegated = desk.apply("www.example.net");
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
+
+    assertThat(desk.changed("_dnsauth.www.example.com", "abc.valid.example.org"))
+        .extracting(Order::id)
+        .contains(first.id(), delegated.id());
+  }
+
+  @Test
   void anEventWithoutNamesChecksWhatIsPublished() {
     Order order = pending("www.example.com");
     assertThat(desk.changedSomewhere().checked()).isEmpty();

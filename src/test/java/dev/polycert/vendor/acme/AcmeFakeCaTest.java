@@ -315,6 +315,14 @@ class AcmeFakeCaTest {
   }
 
   @Test
+  void aValidationThatTheCaWasAskedForAlreadyGoesOn() {
+    ca.wantsProofs().on("challenge", Reply.lost(), Reply.problem(400, "malformed", Map.of()));
+
+    assertThat(acme.apply(order()).issued().phase()).isEqualTo(Phase.ISSUED);
+    assertThat(ca.received("challenge")).hasSize(2);
+  }
+
+  @Test
   void aRefusedRequestForTheCertificateEndsTheOrder() {
     ca.on("finalize", Reply.problem(400, "badCSR", Map.of()));
 
