@@ -3,10 +3,12 @@ package dev.polycert.whole.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,20 @@ class ThrottlingTest extends ChaosFixture {
                 .collect(
                     Collectors.groupingBy(
                         domain -> Caller.state(orders.get(domain)), Collectors.counting())))
+        .as(() -> "the order that failed: " + failed(orders.values()))
         .containsOnly(Map.entry("PENDING_VALIDATION", (long) DOMAINS));
     assertThat(caller.applications(provider))
         .containsOnlyKeys(domains)
         .allSatisfy((domain, applied) -> assertThat(applied).isEqualTo(1));
     assertThat(tooEarly(calls, label)).isEmpty();
+  }
+
+  private static String failed(Collection<JsonNode> orders) {
+    return orders.stream()
+        .filter(order -> Caller.state(order).equals("FAILED"))
+        .map(JsonNode::toString)
+        .findFirst()
+        .orElse("none");
   }
 
   /** Calls that came again before the time that the vendor had said. */
