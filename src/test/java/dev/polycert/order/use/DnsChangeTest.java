@@ -137,8 +137,7 @@ class DnsChangeTest {
   @Test
   void theOrdersBelowAChangedDelegationAreLookedAtBesideThatOfItsName() {
     Order at = pending("example.com");
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", BELOW));
-    Order below = desk.apply("a.b.example.com");
+    Order below = pending("a.b.example.com", "c2", BELOW);
     Order elsewhere = pending("www.example.net", ELSEWHERE);
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
@@ -152,8 +151,7 @@ class DnsChangeTest {
   @Test
   void aChangeOfAWildcardIsOfAllNamesBelowIt() {
     Order first = pending("www.example.com");
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", BELOW));
-    Order below = desk.apply("a.b.example.com");
+    Order below = pending("a.b.example.com", "c2", BELOW);
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
 
@@ -166,8 +164,7 @@ class DnsChangeTest {
   @Test
   void eachNameOfAnEventIsFollowed() {
     Order first = pending("www.example.com");
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", ELSEWHERE));
-    Order delegated = desk.apply("www.example.net");
+    Order delegated = pending("www.example.net", "c2", ELSEWHERE);
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
 
@@ -220,7 +217,13 @@ class DnsChangeTest {
   }
 
   private Order pending(String domain, Validation record) {
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", record));
+    return pending(domain, "c1", record);
+  }
+
+  private Order pending(String domain, String certificateId, Validation record) {
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, certificateId, record));
     return desk.apply(domain);
   }
 }
